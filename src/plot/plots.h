@@ -1,0 +1,92 @@
+/* Every picture of the program. Each is a pure function of an analysis, what is visible of it, a
+ * theme and a canvas. @area is the plot itself: labels of the vertical axis hang outside on its
+ * left (INSTRU_PLOT_LEFT_MARGIN), the dB bar on its right (INSTRU_PLOT_RIGHT_MARGIN), so that all
+ * time plots of a column share one left and one right edge. */
+#pragma once
+
+#include "analysis.h"
+#include "canvas.h"
+#include "theme.h"
+#include "time-axis.h"
+
+G_BEGIN_DECLS
+
+#define INSTRU_PLOT_LEFT_MARGIN  54.0
+#define INSTRU_PLOT_RIGHT_MARGIN 42.0
+
+/* Envelope from −1 to +1, with RMS inside; the loudest peak and clipped stretches marked. */
+void instru_plot_waveform (InstruCanvas *canvas,
+                           const InstruAnalysis *analysis,
+                           const InstruTimeView *view,
+                           const InstruTheme *theme,
+                           InstruRect area);
+
+/* Picture, Hz axis on the left, dB bar on the right. */
+void instru_plot_mel_spectrogram (InstruCanvas *canvas,
+                                  const InstruAnalysis *analysis,
+                                  const InstruTimeView *view,
+                                  const InstruTheme *theme,
+                                  InstruRect area);
+
+/* The Hz of a height in the mel-spectrogram's area, and back. */
+double instru_plot_mel_y_to_hz (InstruRect area, double y);
+double instru_plot_mel_hz_to_y (InstruRect area, double hz);
+
+/* A curve of one descriptor with its axis: Hz, dBFS for RMS, 0 … for flatness and ZCR. */
+void instru_plot_descriptor (InstruCanvas *canvas,
+                             const InstruAnalysis *analysis,
+                             InstruDescriptor descriptor,
+                             const InstruTimeView *view,
+                             const InstruTheme *theme,
+                             InstruRect area);
+
+/* Ticks and labels in seconds along the bottom of @area. */
+void instru_plot_time_axis (InstruCanvas *canvas,
+                            const InstruTimeView *view,
+                            const InstruTheme *theme,
+                            InstruRect area);
+
+/* Eight spokes; a needle when sure, a flower when not; the winner's label bold. */
+void instru_plot_radar (InstruCanvas *canvas,
+                        const InstruVerdict *verdict,
+                        const InstruTheme *theme,
+                        InstruRect area);
+
+/* Eight rows: name, bar, per cent. */
+void instru_plot_family_bars (InstruCanvas *canvas,
+                              const InstruVerdict *verdict,
+                              const InstruTheme *theme,
+                              InstruRect area);
+
+/* One block a window in its family's colour with its name (or initial), pale where not sure, empty
+ * where silent. */
+void instru_plot_timeline (InstruCanvas *canvas,
+                           const InstruAnalysis *analysis,
+                           const InstruTimeView *view,
+                           const InstruTheme *theme,
+                           InstruRect area);
+
+/* A hairline at @time_s over the height of @area; nothing where it is not visible. */
+void instru_plot_playhead (InstruCanvas *canvas,
+                           double time_s,
+                           const InstruTimeView *view,
+                           const InstruTheme *theme,
+                           InstruRect area);
+
+/* One sentence that says what a plot shows, with its numbers, for screen readers and captions.
+ * Returns: (transfer full) */
+char *instru_describe_waveform (const InstruAnalysis *analysis);
+char *instru_describe_mel_spectrogram (const InstruAnalysis *analysis);
+char *instru_describe_descriptor (const InstruAnalysis *analysis, InstruDescriptor descriptor);
+char *instru_describe_verdict (const InstruAnalysis *analysis);
+char *instru_describe_timeline (const InstruAnalysis *analysis);
+
+/* "Brightness", "Loudness", "Zero crossings", …: the plain word for a descriptor. */
+const char *instru_descriptor_get_label (InstruDescriptor descriptor);
+/* "spectral centroid", "RMS", …: the field's word. */
+const char *instru_descriptor_get_term (InstruDescriptor descriptor);
+/* A value with its unit, true minus and thin spaces: "1 333 Hz", "−12.3 dBFS", "0.090".
+ * RMS is given in dBFS. Returns: (transfer full) */
+char *instru_format_descriptor (InstruDescriptor descriptor, double value);
+
+G_END_DECLS
