@@ -24,7 +24,8 @@ typedef enum
   INSTRU_REASON_NONE,      /* sure */
   INSTRU_REASON_LOW_SCORE, /* no family stands out: "low-score" */
   INSTRU_REASON_UNLIKE,    /* sounds like none of the training data: "unlike" */
-  INSTRU_REASON_SILENCE    /* nothing but silence: "silence" */
+  INSTRU_REASON_SILENCE,   /* nothing but silence: "silence" */
+  INSTRU_REASON_NO_MODEL   /* no model was given: "no-model" */
 } InstruReason;
 
 /* Scores are the model's, calibrated, and add up to 1 over the eight families. */
@@ -60,6 +61,8 @@ void instru_analysis_unref (InstruAnalysis *self);
 GType instru_analysis_get_type (void);
 
 /* — the recording — */
+/* The name to show for @file: valid UTF-8, also where the name is not. Returns: (transfer full) */
+char *instru_analysis_make_display_name (GFile *file);
 GFile *instru_analysis_get_file (const InstruAnalysis *self);
 const char *instru_analysis_get_display_name (const InstruAnalysis *self); /* UTF-8 */
 const InstruAudioFormat *instru_analysis_get_format (const InstruAnalysis *self);
@@ -103,8 +106,11 @@ int instru_timeline_window_get_family (const InstruTimelineWindow *window);
 /* NULL where no model was given. */
 const InstruModelInfo *instru_analysis_get_model_info (const InstruAnalysis *self);
 
-/* "low-score", "unlike", "silence", or NULL for INSTRU_REASON_NONE. */
+/* "low-score", "unlike", "silence", "no-model", or NULL for INSTRU_REASON_NONE. */
 const char *instru_reason_get_id (InstruReason reason);
+
+/* A score in whole per cent for people; one that is not quite 1 is never 100. */
+int instru_verdict_get_percent (const InstruVerdict *verdict, InstruFamily family);
 
 /* What to say first: "Reed", "Not sure", "Silence", in the user's language. Returns: (transfer
  * none) */
