@@ -6,16 +6,16 @@
 
 typedef struct
 {
-  gsize n_dims;    /* 0 to 8 */
+  gsize n_dims; /* 0 to 8 */
   gsize shape[8];
-  gsize n_values;  /* product of the shape */
-  float *values;   /* converted to float32 */
+  gsize n_values; /* product of the shape */
+  float *values;  /* converted to float32 */
 } InstruNpy;
 
-/* Returns: (transfer full) (nullable): NULL with @error where the file cannot be read or is not of a
- * kind above. */
+/* Returns: (transfer full) (nullable): NULL with @error where the file cannot be read or is not of
+ * a kind above. */
 InstruNpy *instru_npy_load (const char *path, GError **error);
-void       instru_npy_free (InstruNpy *self);
+void instru_npy_free (InstruNpy *self);
 
 /* The path of a reference under the shared folder, or NULL after g_test_skip () where it is absent.
  * Returns: (transfer full) (nullable) */
