@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define INSTRU_DECODER_MAX_CHANNELS 64
-#define INSTRU_DECODER_MAX_RATE_HZ 768000
+#define INSTRU_DECODER_MAX_RATE_HZ  768000
 
 typedef struct
 {
@@ -41,10 +41,10 @@ void instru_decoder_free (InstruDecoder *self);
  * INSTRU_RECORDING_ERROR_CRASHED, _TIMEOUT or _CANCELLED it must be freed.
  * Errors: INSTRU_RECORDING_ERROR. */
 gboolean instru_decoder_open (InstruDecoder *self,
-                              GFile         *file,
-                              double         start_s,
-                              GCancellable  *cancellable,
-                              GError       **error);
+                              GFile *file,
+                              double start_s,
+                              GCancellable *cancellable,
+                              GError **error);
 
 const InstruAudioFormat *instru_decoder_get_format (InstruDecoder *self);
 
@@ -58,10 +58,10 @@ const char *instru_decoder_get_warning (InstruDecoder *self);
  * clipped, but always finite: NaN and infinities are made 0).
  * Returns: the frames read, 0 at the end, −1 with @error. */
 gssize instru_decoder_read (InstruDecoder *self,
-                            float         *interleaved,
-                            gsize          max_frames,
-                            GCancellable  *cancellable,
-                            GError       **error);
+                            float *interleaved,
+                            gsize max_frames,
+                            GCancellable *cancellable,
+                            GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InstruDecoder, instru_decoder_free)
 

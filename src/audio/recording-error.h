@@ -1,6 +1,6 @@
 /* Why a recording could not be heard: one error domain for the whole program. Each code has a name
- * that the command line's JSON prints ("not-audio"), and each error carries a sentence that a person
- * can act on. */
+ * that the command line's JSON prints ("not-audio"), and each error carries a sentence that a
+ * person can act on. */
 #pragma once
 
 #include <glib.h>
@@ -37,5 +37,8 @@ const char *instru_recording_error_get_name (InstruRecordingError code);
 /* A sentence for @code in the user's language, used where nothing more exact is known.
  * Returns: (transfer none) */
 const char *instru_recording_error_get_sentence (InstruRecordingError code);
+
+/* Sets @error to @code with its general sentence. */
+void instru_recording_error_set (GError **error, InstruRecordingError code);
 
 G_END_DECLS

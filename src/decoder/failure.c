@@ -1,0 +1,111 @@
+/* From what GStreamer reports to one of our codes and a sentence. decodebin says "missing plug-in"
+ * of everything that it does not know, of a ZIP archive as of an exotic codec, so the kind of the
+ * stream decides first. */
+#include "failure.h"
+
+#include <glib/gi18n-lib.h>
+#include <gst/pbutils/pbutils.h>
+#include <string.h>
+
+void
+instru_failure_clear (InstruFailure *self)
+{
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->missing_audio_codec, g_free);
+  *self = (InstruFailure){ 0 };
+}
+
+static gboolean
+caps_are_notes (GstCaps *caps)
+{
+  const char *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  static const char *const notes[] = { "audio/midi",  "audio/riff-midi", "audio/x-midi-event",
+                                       "audio/x-mod", "audio/x-sid",     "audio/x-ay",
+                                       "audio/x-gbs", "audio/x-gym",     "audio/x-hes",
+                                       "audio/x-kss", "audio/x-nsf",     "audio/x-sap",
+                                       "audio/x-spc", "audio/x-vgm",     "audio/mobile-xmf",
+                                       NULL };
+
+  return g_strv_contains (notes, name);
+}
+
+void
+instru_failure_add_stream (InstruFailure *self, GstCaps *caps)
+{
+  GstPbUtilsCapsDescriptionFlags flags;
+
+  if (caps == NULL || gst_caps_is_empty (caps) || gst_caps_is_any (caps))
+    return;
+  if (caps_are_notes (caps))
+    self->has_notes = TRUE;
+
+  flags = gst_pb_utils_get_caps_description_flags (caps);
+  if ((flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO) &&
+      !(flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE))
+    self->has_video = TRUE;
+}
+
+void
+instru_failure_add_missing_plugin (InstruFailure *self, GstMessage *message)
+{
+  const GstStructure *structure = gst_message_get_structure (message);
+  GstPbUtilsCapsDescriptionFlags flags;
+  const GValue *value = gst_structure_get_value (structure, "detail");
+  GstCaps *caps = NULL;
+
+  if (value != NULL && GST_VALUE_HOLDS_CAPS (value))
+    caps = (GstCaps *) gst_value_get_caps (value);
+  if (caps == NULL || gst_caps_is_empty (caps) || gst_caps_is_any (caps))
+    return;
+
+  instru_failure_add_stream (self, caps);
+  flags = gst_pb_utils_get_caps_description_flags (caps);
+  if (self->missing_audio_codec == NULL && !caps_are_notes (caps) &&
+      (flags &
+       (GST_PBUTILS_CAPS_DESCRIPTION_FLAG_AUDIO | GST_PBUTILS_CAPS_DESCRIPTION_FLAG_CONTAINER)))
+    self->missing_audio_codec = gst_pb_utils_get_codec_description (caps);
+}
+
+static gboolean
+is_not_a_recording (const GError *error)
+{
+  return g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
+         g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE) ||
+         g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND) ||
+         g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN);
+}
+
+static InstruRecordingError
+failure_code (const InstruFailure *self)
+{
+  if (self->has_audio)
+    return self->error != NULL ? INSTRU_RECORDING_ERROR_CORRUPT : INSTRU_RECORDING_ERROR_EMPTY;
+  if (self->missing_audio_codec != NULL)
+    return INSTRU_RECORDING_ERROR_CODEC_MISSING;
+  if (self->has_notes)
+    return INSTRU_RECORDING_ERROR_NOT_AUDIO;
+  if (self->has_video)
+    return INSTRU_RECORDING_ERROR_NO_AUDIO_STREAM;
+  if (self->error == NULL || is_not_a_recording (self->error))
+    return INSTRU_RECORDING_ERROR_NOT_AUDIO;
+  return INSTRU_RECORDING_ERROR_CORRUPT;
+}
+
+char *
+instru_failure_explain (const InstruFailure *self, InstruRecordingError *code)
+{
+  *code = failure_code (self);
+
+  if (*code == INSTRU_RECORDING_ERROR_CODEC_MISSING)
+    return g_strdup_printf (
+        _ ("The codec “%s” is not installed. Install the GStreamer plug-in for it, "
+           "or convert the file to FLAC or WAV."),
+        self->missing_audio_codec);
+  if (*code == INSTRU_RECORDING_ERROR_EMPTY)
+    return g_strdup (_ ("The recording holds no sound: it is zero seconds long."));
+  if (*code == INSTRU_RECORDING_ERROR_NOT_AUDIO && self->has_notes)
+    return g_strdup (
+        _ ("This file holds notes for a synthesiser, not recorded sound. Choose an audio "
+           "or video file."));
+  return g_strdup (instru_recording_error_get_sentence (*code));
+}

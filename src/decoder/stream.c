@@ -1,0 +1,353 @@
+/* One recording on its way through GStreamer:
+ *
+ *   descriptor ! decodebin ! audioconvert ! audioresample ! float32 of the first format ! appsink
+ *
+ * Only the first stream of sound is linked, and decodebin is kept from decoding pictures.
+ * audioconvert changes the sample format only; where a chained file goes on with another rate or
+ * other channels, it and audioresample bring the rest into the first format. */
+#include "stream.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/audio/audio.h>
+#include <gst/pbutils/pbutils.h>
+
+#include "fd-source.h"
+#include "plugins.h"
+
+#define PULL_WAIT        (10 * GST_MSECOND)
+#define MAX_SINK_BUFFERS 16
+
+/* After an error, sound that is on its way has this long to arrive. */
+#define GRACE_US (300 * 1000)
+
+#define FLOAT_CAPS "audio/x-raw, format=" GST_AUDIO_NE (F32) ", layout=interleaved"
+
+struct _InstruStream
+{
+  GstElement *pipeline;
+  GstElement *decodebin;
+  GstElement *convert;
+  GstElement *filter;
+  GstElement *sink;
+  GstBus *bus;
+  GstTagList *tags;
+  gint64 error_time_us; /* 0 while there is none */
+  gboolean all_pads_known;
+  gboolean was_repaired;
+  InstruFailure failure;
+
+  gint has_format; /* atomic: the first caps have passed */
+};
+
+/* decodebin's own enumeration, which no header declares. */
+typedef enum
+{
+  AUTOPLUG_TRY,
+  AUTOPLUG_EXPOSE,
+  AUTOPLUG_SKIP,
+} AutoplugChoice;
+
+static AutoplugChoice
+on_autoplug_select (GstElement *decodebin,
+                    GstPad *pad,
+                    GstCaps *caps,
+                    GstElementFactory *factory,
+                    gpointer data)
+{
+  switch (instru_plugins_judge (factory))
+    {
+    case INSTRU_PLUGIN_STOP:
+      return AUTOPLUG_EXPOSE;
+    case INSTRU_PLUGIN_SKIP:
+      return AUTOPLUG_SKIP;
+    case INSTRU_PLUGIN_USE:
+    default:
+      return AUTOPLUG_TRY;
+    }
+}
+
+static void
+post (InstruStream *self, const char *name, GstCaps *caps)
+{
+  GstStructure *structure = gst_structure_new_empty (name);
+
+  if (caps != NULL)
+    gst_structure_set (structure, "caps", GST_TYPE_CAPS, caps, NULL);
+  gst_element_post_message (self->pipeline,
+                            gst_message_new_application (GST_OBJECT (self->pipeline), structure));
+}
+
+static void
+link_if_sound (InstruStream *self, GstPad *pad)
+{
+  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (self->convert, "sink");
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+
+  if (caps == NULL)
+    caps = gst_pad_query_caps (pad, NULL);
+  post (self, "stream", caps);
+  if (!gst_pad_is_linked (sink_pad) && gst_caps_get_size (caps) > 0 &&
+      gst_structure_has_name (gst_caps_get_structure (caps, 0), "audio/x-raw"))
+    gst_pad_link (pad, sink_pad);
+}
+
+/* Called from a streaming thread. */
+static void
+on_pad_added (GstElement *decodebin, GstPad *pad, InstruStream *self)
+{
+  link_if_sound (self, pad);
+}
+
+/* Called from a streaming thread: a chained file removes its pads between two links of the chain,
+ * sometimes after it has added the next ones. */
+static void
+on_pad_removed (GstElement *decodebin, GstPad *removed, InstruStream *self)
+{
+  g_autoptr (GstIterator) pads = gst_element_iterate_src_pads (decodebin);
+  GValue item = G_VALUE_INIT;
+
+  while (gst_iterator_next (pads, &item) == GST_ITERATOR_OK)
+    {
+      GstPad *pad = g_value_get_object (&item);
+
+      if (pad != removed && !gst_pad_is_linked (pad))
+        link_if_sound (self, pad);
+      g_value_unset (&item);
+    }
+}
+
+/* Called from a streaming thread. */
+static void
+on_no_more_pads (GstElement *decodebin, InstruStream *self)
+{
+  post (self, "all-pads-known", NULL);
+}
+
+/* Called from a streaming thread: pins what comes out to the first format. */
+static GstPadProbeReturn
+on_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  InstruStream *self = data;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps = NULL;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS &&
+      g_atomic_int_compare_and_exchange (&self->has_format, FALSE, TRUE))
+    {
+      gst_event_parse_caps (event, &caps);
+      g_object_set (self->filter, "caps", caps, NULL);
+    }
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+add_elements (InstruStream *self, int file_fd)
+{
+  GstElement *source = instru_fd_source_new (file_fd);
+  GstElement *resample = gst_element_factory_make ("audioresample", NULL);
+  g_autoptr (GstCaps) caps = gst_caps_from_string (FLOAT_CAPS);
+  g_autoptr (GstPad) filter_pad = NULL;
+
+  self->decodebin = gst_element_factory_make ("decodebin", NULL);
+  self->convert = gst_element_factory_make ("audioconvert", NULL);
+  self->filter = gst_element_factory_make ("capsfilter", NULL);
+  self->sink = gst_element_factory_make ("appsink", NULL);
+  if (!self->decodebin || !self->convert || !resample || !self->filter || !self->sink)
+    g_error ("GStreamer's base plug-ins are not installed.");
+
+  g_object_set (self->filter, "caps", caps, NULL);
+  g_object_set (self->sink, "sync", FALSE, "async", FALSE, "max-buffers", MAX_SINK_BUFFERS,
+                "wait-on-eos", FALSE, "enable-last-sample", FALSE, NULL);
+
+  gst_bin_add_many (GST_BIN (self->pipeline), source, self->decodebin, self->convert, resample,
+                    self->filter, self->sink, NULL);
+  gst_element_link (source, self->decodebin);
+  gst_element_link_many (self->convert, resample, self->filter, self->sink, NULL);
+
+  filter_pad = gst_element_get_static_pad (self->filter, "src");
+  gst_pad_add_probe (filter_pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_event, self, NULL);
+}
+
+InstruStream *
+instru_stream_new (int file_fd)
+{
+  InstruStream *self = g_new0 (InstruStream, 1);
+
+  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  self->bus = gst_element_get_bus (self->pipeline);
+  self->tags = gst_tag_list_new_empty ();
+  add_elements (self, file_fd);
+
+  g_signal_connect (self->decodebin, "autoplug-select", G_CALLBACK (on_autoplug_select), NULL);
+  g_signal_connect (self->decodebin, "pad-added", G_CALLBACK (on_pad_added), self);
+  g_signal_connect (self->decodebin, "pad-removed", G_CALLBACK (on_pad_removed), self);
+  g_signal_connect (self->decodebin, "no-more-pads", G_CALLBACK (on_no_more_pads), self);
+
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  return self;
+}
+
+void
+instru_stream_free (InstruStream *self)
+{
+  if (self == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->decodebin, self);
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  gst_object_unref (self->bus);
+  gst_object_unref (self->pipeline);
+  gst_tag_list_unref (self->tags);
+  instru_failure_clear (&self->failure);
+  g_free (self);
+}
+
+static void
+take_tags (InstruStream *self, GstMessage *message)
+{
+  g_autoptr (GstTagList) tags = NULL;
+
+  gst_message_parse_tag (message, &tags);
+  gst_tag_list_insert (self->tags, tags, GST_TAG_MERGE_KEEP);
+}
+
+static void
+take_error (InstruStream *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *debug = NULL;
+
+  gst_message_parse_error (message, &error, &debug);
+  g_debug ("%s (%s)", error->message, debug);
+  if (self->failure.error == NULL)
+    {
+      self->failure.error = g_steal_pointer (&error);
+      self->error_time_us = g_get_monotonic_time ();
+    }
+}
+
+static void
+take_application_message (InstruStream *self, GstMessage *message)
+{
+  const GstStructure *structure = gst_message_get_structure (message);
+  g_autoptr (GstCaps) caps = NULL;
+
+  if (gst_structure_has_name (structure, "all-pads-known"))
+    self->all_pads_known = TRUE;
+  else if (gst_structure_get (structure, "caps", GST_TYPE_CAPS, &caps, NULL))
+    instru_failure_add_stream (&self->failure, caps);
+}
+
+static void
+take_message (InstruStream *self, GstMessage *message)
+{
+  switch (GST_MESSAGE_TYPE (message))
+    {
+    case GST_MESSAGE_ERROR:
+      take_error (self, message);
+      break;
+    case GST_MESSAGE_WARNING:
+      self->was_repaired = TRUE;
+      break;
+    case GST_MESSAGE_TAG:
+      take_tags (self, message);
+      break;
+    case GST_MESSAGE_APPLICATION:
+      take_application_message (self, message);
+      break;
+    case GST_MESSAGE_ELEMENT:
+      if (gst_is_missing_plugin_message (message))
+        instru_failure_add_missing_plugin (&self->failure, message);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+take_messages (InstruStream *self)
+{
+  GstMessage *message;
+
+  while ((message = gst_bus_pop (self->bus)) != NULL)
+    {
+      take_message (self, message);
+      gst_message_unref (message);
+    }
+}
+
+/* Whether nothing can come any more, now that nothing came for a moment. */
+static gboolean
+is_over (InstruStream *self)
+{
+  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (self->convert, "sink");
+  gboolean is_linked = gst_pad_is_linked (sink_pad);
+
+  if (gst_app_sink_is_eos (GST_APP_SINK (self->sink)))
+    return TRUE;
+  if (self->error_time_us != 0)
+    return !is_linked || g_get_monotonic_time () - self->error_time_us > GRACE_US;
+  return self->all_pads_known && !is_linked && !self->failure.has_audio;
+}
+
+InstruStreamState
+instru_stream_pull (InstruStream *self, GstSample **sample)
+{
+  *sample = gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), PULL_WAIT);
+  take_messages (self);
+
+  if (*sample != NULL)
+    {
+      self->failure.has_audio = TRUE;
+      if (self->error_time_us != 0)
+        self->error_time_us = g_get_monotonic_time ();
+      return INSTRU_STREAM_SAMPLE;
+    }
+  if (!is_over (self))
+    return INSTRU_STREAM_WAITING;
+
+  if (g_atomic_int_get (&self->has_format))
+    self->failure.has_audio = TRUE;
+  return INSTRU_STREAM_OVER;
+}
+
+gboolean
+instru_stream_seek (InstruStream *self, double position_s)
+{
+  g_autoptr (GstQuery) query = gst_query_new_seeking (GST_FORMAT_TIME);
+  gboolean is_seekable = FALSE;
+
+  if (gst_element_query (self->sink, query))
+    gst_query_parse_seeking (query, NULL, &is_seekable, NULL, NULL);
+  return is_seekable && gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME,
+                                                 GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                                                 (gint64) (position_s * (double) GST_SECOND));
+}
+
+double
+instru_stream_query_duration_s (InstruStream *self)
+{
+  gint64 duration = -1;
+
+  if (!gst_element_query_duration (self->sink, GST_FORMAT_TIME, &duration) || duration <= 0)
+    return -1.0;
+  return (double) duration / (double) GST_SECOND;
+}
+
+const GstTagList *
+instru_stream_get_tags (InstruStream *self)
+{
+  return self->tags;
+}
+
+const InstruFailure *
+instru_stream_get_failure (InstruStream *self)
+{
+  return &self->failure;
+}
+
+gboolean
+instru_stream_was_repaired (InstruStream *self)
+{
+  return self->was_repaired;
+}
