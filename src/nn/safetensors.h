@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define INSTRU_MAX_DIMS 4
+#define INSTRU_MAX_DIMS      4
 #define INSTRU_WEIGHTS_ERROR (instru_weights_error_quark ())
 
 typedef enum
@@ -22,10 +22,10 @@ GQuark instru_weights_error_quark (void);
 
 typedef struct
 {
-  const char  *name;
-  gsize        n_dims;
-  gsize        shape[INSTRU_MAX_DIMS];
-  gsize        n_values;
+  const char *name;
+  gsize n_dims;
+  gsize shape[INSTRU_MAX_DIMS];
+  gsize n_values;
   const float *values; /* owned by the InstruTensors */
 } InstruTensor;
 
@@ -35,21 +35,21 @@ typedef struct _InstruTensors InstruTensors;
 InstruTensors *instru_tensors_new (void);
 InstruTensors *instru_tensors_load (const char *path, GError **error);
 InstruTensors *instru_tensors_load_bytes (GBytes *bytes, GError **error);
-void           instru_tensors_free (InstruTensors *self);
+void instru_tensors_free (InstruTensors *self);
 
 /* Copies @values. */
 void instru_tensors_add (InstruTensors *self,
-                         const char    *name,
-                         gsize          n_dims,
-                         const gsize   *shape,
-                         const float   *values);
+                         const char *name,
+                         gsize n_dims,
+                         const gsize *shape,
+                         const float *values);
 void instru_tensors_set_metadata (InstruTensors *self, const char *key, const char *value);
 
 /* Returns: (transfer none) (nullable) */
 const InstruTensor *instru_tensors_get (const InstruTensors *self, const char *name);
-gsize               instru_tensors_get_n (const InstruTensors *self);
+gsize instru_tensors_get_n (const InstruTensors *self);
 const InstruTensor *instru_tensors_get_nth (const InstruTensors *self, gsize index);
-const char         *instru_tensors_get_metadata (const InstruTensors *self, const char *key);
+const char *instru_tensors_get_metadata (const InstruTensors *self, const char *key);
 
 /* Lower-case hexadecimal SHA-256 of the file's bytes (of a loaded set), else NULL. */
 const char *instru_tensors_get_sha256 (const InstruTensors *self);
