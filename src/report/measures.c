@@ -62,25 +62,39 @@ format_spread (InstruDescriptor descriptor, double value)
   return g_strdup_printf ("±" THIN_SPACE "%s", text);
 }
 
+/* The order of the rows: what the pictures show first comes first. */
+static const InstruDescriptor sound_order[INSTRU_N_DESCRIPTORS] = {
+  INSTRU_DESCRIPTOR_CENTROID_HZ,  INSTRU_DESCRIPTOR_RMS,        INSTRU_DESCRIPTOR_ZCR,
+  INSTRU_DESCRIPTOR_BANDWIDTH_HZ, INSTRU_DESCRIPTOR_ROLLOFF_HZ, INSTRU_DESCRIPTOR_FLATNESS,
+};
+
+guint
+instru_measures_get_index (InstruDescriptor descriptor)
+{
+  guint index = 0;
+
+  while (index + 1 < G_N_ELEMENTS (sound_order) && sound_order[index] != descriptor)
+    index++;
+  return index;
+}
+
 GPtrArray *
 instru_measures_of_sound (const InstruAnalysis *analysis)
 {
-  static const InstruDescriptor order[] = {
-    INSTRU_DESCRIPTOR_CENTROID_HZ,  INSTRU_DESCRIPTOR_RMS,        INSTRU_DESCRIPTOR_ZCR,
-    INSTRU_DESCRIPTOR_BANDWIDTH_HZ, INSTRU_DESCRIPTOR_ROLLOFF_HZ, INSTRU_DESCRIPTOR_FLATNESS,
-  };
   GPtrArray *measures = g_ptr_array_new_with_free_func ((GDestroyNotify) measure_free);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (sound_order); i++)
     {
-      InstruStatistics statistics = instru_analysis_get_statistics (analysis, order[i]);
+      InstruDescriptor descriptor = sound_order[i];
+      InstruStatistics statistics = instru_analysis_get_statistics (analysis, descriptor);
 
       add_measure (measures,
-                   g_strdup_printf ("%s (%s)", instru_descriptor_get_label (order[i]),
-                                    instru_descriptor_get_term (order[i])),
-                   isfinite (statistics.mean) ? instru_format_descriptor (order[i], statistics.mean)
-                                              : g_strdup (NO_VALUE),
-                   format_spread (order[i], statistics.standard_deviation));
+                   g_strdup_printf ("%s (%s)", instru_descriptor_get_label (descriptor),
+                                    instru_descriptor_get_term (descriptor)),
+                   isfinite (statistics.mean)
+                       ? instru_format_descriptor (descriptor, statistics.mean)
+                       : g_strdup (NO_VALUE),
+                   format_spread (descriptor, statistics.standard_deviation));
     }
   return measures;
 }

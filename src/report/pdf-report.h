@@ -15,4 +15,9 @@ instru_report_write_pdf (const InstruAnalysis *analysis, GFile *destination, GEr
  */
 GFile *instru_report_suggest_file (const InstruAnalysis *analysis, GFile *folder);
 
+/* The same for a recording that was not analysed yet, and for many at once: a name in @taken (a set
+ * of GFile, nullable) counts as one that exists, and the name that is returned is added to it.
+ * Returns: (transfer full) */
+GFile *instru_report_suggest_file_for (GFile *recording, GFile *folder, GHashTable *taken);
+
 G_END_DECLS
