@@ -148,6 +148,12 @@ test_training_step (gconstpointer n_threads)
         {
           g_autoptr (InstruNpy) gradient = load_tensor ("grad", parameter->name);
 
+          if (is_cancelled_bias (network, parameter))
+            {
+              assert_both_vanish (instru_trainer_get_gradient (trainer) + parameter->offset,
+                                  gradient);
+              continue;
+            }
           assert_close (parameter->name, instru_trainer_get_gradient (trainer) + parameter->offset,
                         gradient->values, gradient->n_values);
         }
