@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "analyze-batch.h"
+#include "facts.h"
 #include "instru-config.h"
 #include "pdf-report.h"
 
@@ -144,12 +145,19 @@ static gboolean
 load_model (const char *path, InstruModel **model)
 {
   g_autofree char *default_path = instru_analyzer_get_default_model_path ();
+  g_autofree char *printable = instru_facts_make_printable (path != NULL ? path : default_path);
+  g_autofree char *sentence = NULL;
   g_autoptr (GError) error = NULL;
 
   *model = instru_analyzer_load_model (path != NULL ? path : default_path, &error);
-  if (*model == NULL)
-    say (error->message);
-  return *model != NULL || path == NULL;
+  if (*model != NULL)
+    return TRUE;
+
+  sentence = g_strdup_printf ("%s: %s", printable, error->message);
+  say (sentence);
+  if (path == NULL)
+    say (_ ("The recordings are measured, but not recognised."));
+  return path == NULL;
 }
 
 static GPtrArray *

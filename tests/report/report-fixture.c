@@ -1,10 +1,13 @@
 /* Fixtures reach into the analysis, which is immutable for everybody else. */
 #include "report-fixture.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 #include "analysis-builder.h"
 #include "analysis-private.h"
+#include "analyzer.h"
+#include "small-model.h"
 
 #define RATE       44100
 #define N_CHANNELS 2
@@ -152,4 +155,19 @@ instru_fixture_add_warning (InstruAnalysis *analysis, const char *sentence)
   g_strv_builder_add (builder, sentence);
   g_strfreev (analysis->warnings);
   analysis->warnings = g_strv_builder_end (builder);
+}
+
+void
+instru_fixture_set_model (InstruAnalysis *analysis)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_file_open_tmp ("instrunet-model-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  instru_test_write_small_model (path);
+  analysis->model = instru_analyzer_load_model (path, &error);
+  g_assert_no_error (error);
+  g_remove (path);
 }

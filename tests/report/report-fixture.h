@@ -28,3 +28,7 @@ void instru_fixture_set_silence (InstruAnalysis *analysis);
 
 void instru_fixture_set_tags (InstruAnalysis *analysis, const char *title, const char *artist);
 void instru_fixture_add_warning (InstruAnalysis *analysis, const char *sentence);
+
+/* A small real network, which says of itself what a shipped one does. Its answer is not asked for:
+ * set_verdict () gives that. */
+void instru_fixture_set_model (InstruAnalysis *analysis);

@@ -196,6 +196,24 @@ test_no_model (void)
 }
 
 static void
+test_model (void)
+{
+  g_autoptr (InstruAnalysis) analysis = instru_fixture_new (PATH, INSTRU_FIXTURE_SINE, 0.2);
+  g_autofree char *line = NULL;
+  g_autoptr (JsonParser) parser = NULL;
+  JsonObject *model;
+
+  instru_fixture_set_model (analysis);
+  line = instru_json_from_analysis (analysis, PATH);
+  parser = parse (line);
+  model = json_object_get_object_member (get_root (parser), "model");
+  assert_keys (model, (const char *const[]){ "name", "version", "sha256", NULL });
+  g_assert_cmpstr (json_object_get_string_member (model, "name"), ==, "small");
+  g_assert_cmpstr (json_object_get_string_member (model, "version"), ==, "7");
+  g_assert_cmpuint (strlen (json_object_get_string_member (model, "sha256")), ==, 64);
+}
+
+static void
 test_not_sure (void)
 {
   g_autoptr (InstruAnalysis) analysis = instru_fixture_new (PATH, INSTRU_FIXTURE_SINE, 3.0);
@@ -282,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/numbers", test_numbers);
   g_test_add_func ("/json/silence", test_silence);
   g_test_add_func ("/json/no-model", test_no_model);
+  g_test_add_func ("/json/model", test_model);
   g_test_add_func ("/json/not-sure", test_not_sure);
   g_test_add_func ("/json/names", test_names);
   g_test_add_func ("/json/name-not-utf8", test_name_not_utf8);

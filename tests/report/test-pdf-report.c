@@ -247,6 +247,25 @@ test_document (Fixture *fixture, gconstpointer data)
   assert_ink (fixture, n_pages);
 }
 
+/* Who wants the same numbers again finds on the last page what they were made with. */
+static void
+test_model (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InstruAnalysis) analysis = new_clarinet (12.0);
+  const InstruModelInfo *model;
+  g_autofree char *text = NULL;
+
+  instru_fixture_set_model (analysis);
+  model = instru_analysis_get_model_info (analysis);
+  g_assert_cmpuint (write_report (fixture, analysis), ==, 4);
+  text = read_text (fixture);
+  assert_contains (text, "small, version 7");
+  assert_contains (text, model->sha256);
+  assert_contains (text, model->training_summary);
+  assert_contains (text, model->accuracy_summary);
+  assert_contains (text, "model small 7");
+}
+
 static void
 test_three_minutes (Fixture *fixture, gconstpointer data)
 {
@@ -421,6 +440,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/pdf-report/numbers", test_numbers },
     { "/pdf-report/document", test_document },
+    { "/pdf-report/model", test_model },
     { "/pdf-report/three-minutes", test_three_minutes },
     { "/pdf-report/without-an-answer", test_without_an_answer },
     { "/pdf-report/names", test_names },
