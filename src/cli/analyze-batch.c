@@ -13,6 +13,7 @@
 #include "json.h"
 #include "pdf-report.h"
 #include "recording-error.h"
+#include "terminal.h"
 #include "text.h"
 
 #define TEXT_WIDTH 80
@@ -209,43 +210,19 @@ run_job (gpointer number, gpointer user_data)
 
 /* — on the main thread — */
 
-/* A terminal that does not speak UTF-8 gets the nearest signs that it has. */
-static char *
-to_locale (const char *text)
-{
-  const char *charset = NULL;
-  g_autofree char *lenient = NULL;
-  char *converted;
-
-  if (g_get_charset (&charset))
-    return g_strdup (text);
-
-  lenient = g_strconcat (charset, "//TRANSLIT", NULL);
-  converted = g_convert (text, -1, lenient, "UTF-8", NULL, NULL, NULL);
-  return converted != NULL ? converted : g_str_to_ascii (text, "C");
-}
-
-static void
-complain (const char *text)
-{
-  g_autofree char *shown = to_locale (text);
-
-  fputs (shown, stderr);
-}
-
 /* Flushed, so that a reader at the other end of a pipe sees each result when it is there. */
 static gboolean
 print (Batch *batch, const char *text)
 {
   gboolean for_people = batch->options->format == INSTRU_OUTPUT_TEXT;
-  g_autofree char *shown = for_people ? to_locale (text) : g_strdup (text);
+  g_autofree char *shown = for_people ? instru_terminal_encode (text) : g_strdup (text);
   g_autofree char *sentence = NULL;
 
   if (fputs (shown, stdout) != EOF && fflush (stdout) == 0)
     return TRUE;
 
   sentence = g_strdup_printf (_ ("The results could not be written: %s.\n"), g_strerror (errno));
-  complain (sentence);
+  instru_terminal_complain (sentence);
   return FALSE;
 }
 
@@ -267,7 +244,7 @@ print_outcome (Batch *batch, const Outcome *outcome)
   if (outcome->output != NULL && !print (batch, outcome->output))
     return FALSE;
   if (outcome->complaint != NULL)
-    complain (outcome->complaint);
+    instru_terminal_complain (outcome->complaint);
   return TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include "facts.h"
 #include "instru-config.h"
 #include "pdf-report.h"
+#include "terminal.h"
 
 #define EXIT_FAILED 1
 #define EXIT_USAGE  2
@@ -37,7 +38,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 static void
 say (const char *sentence)
 {
-  g_printerr ("instrunet-analyze: %s\n", sentence);
+  g_autofree char *line = g_strdup_printf ("instrunet-analyze: %s\n", sentence);
+
+  instru_terminal_complain (line);
 }
 
 static gboolean
