@@ -3,8 +3,9 @@
  * within 0.01, descriptors within 1e-4 relative).
  *
  * Frame k is centred on sample 512 k (zero padding at both ends; the ZCR pads with the edge value),
- * so n samples give 1 + n / 512 frames. The frames do not depend on how the samples are cut into
- * blocks, bit for bit. No memory is taken after new (). One FFT a frame serves everything. */
+ * so n samples give 1 + n / 512 frames, and none give none. The frames do not depend on how the
+ * samples are cut into blocks, bit for bit. No memory is taken after new (). One FFT a frame serves
+ * everything. */
 #pragma once
 
 #include <glib.h>
@@ -12,16 +13,17 @@
 G_BEGIN_DECLS
 
 #define INSTRU_SAMPLE_RATE_HZ 22050
-#define INSTRU_FFT_SIZE 2048
-#define INSTRU_HOP 512
-#define INSTRU_N_BINS (INSTRU_FFT_SIZE / 2 + 1)
-#define INSTRU_N_MELS 128
-#define INSTRU_MAX_HZ (INSTRU_SAMPLE_RATE_HZ / 2.0)
+#define INSTRU_FFT_SIZE       2048
+#define INSTRU_HOP            512
+#define INSTRU_N_BINS         (INSTRU_FFT_SIZE / 2 + 1)
+#define INSTRU_N_MELS         128
+#define INSTRU_MAX_HZ         (INSTRU_SAMPLE_RATE_HZ / 2.0)
 
 /* Seconds from one frame to the next. */
 #define INSTRU_FRAME_S ((double) INSTRU_HOP / INSTRU_SAMPLE_RATE_HZ)
 
-/* One value a frame. The spectral ones are of the magnitude spectrum and 0 in a silent frame. */
+/* One value a frame. The spectral ones are of the magnitude spectrum; in a silent frame they
+ * are 0, but for the flatness, which is 1. */
 typedef enum
 {
   INSTRU_DESCRIPTOR_CENTROID_HZ,  /* librosa.feature.spectral_centroid */
@@ -46,13 +48,13 @@ typedef struct _InstruFrontEnd InstruFrontEnd;
 
 /* Safe to call on any thread (FFTW's planner is locked). */
 InstruFrontEnd *instru_front_end_new (void);
-void            instru_front_end_free (InstruFrontEnd *self);
+void instru_front_end_free (InstruFrontEnd *self);
 
 void instru_front_end_push (InstruFrontEnd *self,
-                            const float    *samples,
-                            gsize           n_samples,
+                            const float *samples,
+                            gsize n_samples,
                             InstruFrameFunc func,
-                            gpointer        user_data);
+                            gpointer user_data);
 
 /* Gives the last frames; after it the front end is as new. */
 void instru_front_end_finish (InstruFrontEnd *self, InstruFrameFunc func, gpointer user_data);

@@ -17,11 +17,11 @@ typedef struct _InstruMelBank InstruMelBank;
 
 /* fmin_hz < fmax_hz ≤ sample_rate_hz / 2. */
 InstruMelBank *instru_mel_bank_new (double sample_rate_hz,
-                                    gsize  fft_size,
-                                    gsize  n_mels,
+                                    gsize fft_size,
+                                    gsize n_mels,
                                     double fmin_hz,
                                     double fmax_hz);
-void           instru_mel_bank_free (InstruMelBank *self);
+void instru_mel_bank_free (InstruMelBank *self);
 
 /* @power has fft_size / 2 + 1 values, @mel n_mels. */
 void instru_mel_bank_apply (const InstruMelBank *self, const float *power, float *mel);
@@ -31,7 +31,7 @@ void instru_mel_bank_get_row (const InstruMelBank *self, gsize band, float *weig
 
 /* 10·log10 (max (1e-10, power)), librosa.power_to_db with ref 1 and no floor. */
 float instru_power_to_db (float power);
-void  instru_power_to_db_array (const float *power, float *db, gsize n_values);
+void instru_power_to_db_array (const float *power, float *db, gsize n_values);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InstruMelBank, instru_mel_bank_free)
 

@@ -19,23 +19,23 @@ typedef struct
   double peak_dbfs;        /* largest sample of any channel */
   double loudness_lufs;    /* integrated, EBU R 128 */
   double clipped_fraction; /* samples in runs of 3 or more at the same extreme ≥ 0.999, 0 … 1 */
-  gsize  n_clipped_runs;
-  double noise_floor_dbfs; /* 5th percentile of the RMS of 50 ms blocks that are not digital silence */
-  double snr_db;           /* 95th percentile of the same less the noise floor */
-  double bandwidth_hz;     /* highest frequency within 60 dB of the long-term spectrum's maximum */
-  double channel_cancel_db;/* level of the mean of the channels against the loudest channel; very
-                            * negative when a pair cancels; NAN for mono */
-  InstruRating rating;     /* documented thresholds in quality.c */
+  gsize n_clipped_runs;
+  double
+      noise_floor_dbfs; /* 5th percentile of the RMS of 50 ms blocks that are not digital silence;
+                         * NAN where no block is 15 dB under the 95th: there is no pause */
+  double snr_db;        /* 95th percentile of the same less the noise floor */
+  double bandwidth_hz;  /* highest frequency within 60 dB of the long-term spectrum's maximum */
+  double channel_cancel_db; /* level of the mean of the channels against the loudest channel; very
+                             * negative when a pair cancels; NAN for mono */
+  InstruRating rating;      /* documented thresholds in quality.c */
 } InstruQuality;
 
 typedef struct _InstruQualityMeter InstruQualityMeter;
 
 InstruQualityMeter *instru_quality_meter_new (guint sample_rate_hz, guint n_channels);
-void                instru_quality_meter_free (InstruQualityMeter *self);
-void                instru_quality_meter_push (InstruQualityMeter *self,
-                                               const float        *interleaved,
-                                               gsize               n_frames);
-void                instru_quality_meter_get (InstruQualityMeter *self, InstruQuality *quality);
+void instru_quality_meter_free (InstruQualityMeter *self);
+void instru_quality_meter_push (InstruQualityMeter *self, const float *interleaved, gsize n_frames);
+void instru_quality_meter_get (InstruQualityMeter *self, InstruQuality *quality);
 
 /* "good", "fair" or "poor": the JSON's word. Returns: (transfer none) */
 const char *instru_rating_get_name (InstruRating rating);
