@@ -31,7 +31,8 @@ typedef struct
 {
   const InstruBatchOptions *options;
   GPtrArray *jobs;
-  Outcome *outcomes; /* one a job; written by its worker, read after its notice came */
+  Outcome *outcomes; /* one a job; @mutex guards "done", and what is done belongs to the printer */
+  GMutex mutex;
   GAsyncQueue *idle_decoders;
   GCancellable *cancellable;
   GMainContext *context;
@@ -39,12 +40,6 @@ typedef struct
   gsize n_printed;
   int exit_status;
 } Batch;
-
-typedef struct
-{
-  Batch *batch;
-  gsize index;
-} Notice;
 
 InstruJob *
 instru_job_new (const char *name)
@@ -167,18 +162,19 @@ write_report (Outcome *outcome, const InstruAnalysis *analysis, const InstruJob 
   outcome->complaint = format_complaint (job->name, error->message);
 }
 
-static gboolean on_job_done (gpointer user_data);
+static gboolean on_jobs_done (gpointer user_data);
 
 /* Not g_main_context_invoke (), which may run the function here and now. Idle priority, so that a
  * signal is heard before the failures that the same Ctrl+C brought upon the decoders. */
 static void
-send_notice (Batch *batch, gsize index)
+hand_over (Batch *batch, Outcome *outcome)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
-  Notice *notice = g_new (Notice, 1);
 
-  *notice = (Notice){ batch, index };
-  g_source_set_callback (source, on_job_done, notice, g_free);
+  g_mutex_lock (&batch->mutex);
+  outcome->done = TRUE;
+  g_mutex_unlock (&batch->mutex);
+  g_source_set_callback (source, on_jobs_done, batch, NULL);
   g_source_attach (source, batch->context);
 }
 
@@ -205,7 +201,7 @@ run_job (gpointer number, gpointer user_data)
     }
   else
     fail (outcome, job, error, batch->options->format);
-  send_notice (batch, index);
+  hand_over (batch, outcome);
 }
 
 /* — on the main thread — */
@@ -248,17 +244,29 @@ print_outcome (Batch *batch, const Outcome *outcome)
   return TRUE;
 }
 
-static gboolean
-on_job_done (gpointer user_data)
+/* The next to print, or NULL while it is not done. */
+static Outcome *
+get_next (Batch *batch)
 {
-  const Notice *notice = user_data;
-  Batch *batch = notice->batch;
+  Outcome *next = &batch->outcomes[batch->n_printed];
+  gboolean done;
 
-  batch->outcomes[notice->index].done = TRUE;
-  while (batch->n_printed < batch->jobs->len && batch->outcomes[batch->n_printed].done)
+  if (batch->n_printed == batch->jobs->len)
+    return NULL;
+  g_mutex_lock (&batch->mutex);
+  done = next->done;
+  g_mutex_unlock (&batch->mutex);
+  return done ? next : NULL;
+}
+
+static gboolean
+on_jobs_done (gpointer user_data)
+{
+  Batch *batch = user_data;
+  Outcome *outcome;
+
+  while ((outcome = get_next (batch)) != NULL)
     {
-      Outcome *outcome = &batch->outcomes[batch->n_printed];
-
       if (!print_outcome (batch, outcome))
         {
           stop (batch, 1);
@@ -324,6 +332,7 @@ batch_clear (Batch *batch)
       g_free (batch->outcomes[i].complaint);
     }
   g_free (batch->outcomes);
+  g_mutex_clear (&batch->mutex);
   g_async_queue_unref (batch->idle_decoders);
   g_object_unref (batch->cancellable);
   g_main_loop_unref (batch->loop);
@@ -344,6 +353,7 @@ instru_batch_run (const InstruBatchOptions *options, GPtrArray *jobs)
     .loop = g_main_loop_new (context, FALSE),
   };
 
+  g_mutex_init (&batch.mutex);
   if (options->format == INSTRU_OUTPUT_CSV)
     {
       g_autofree char *header = instru_csv_get_header ();
