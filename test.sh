@@ -1,6 +1,6 @@
 #!/bin/sh
-# ./test.sh [--sanitize | --threads] [TEST…]: installs what is missing, builds, runs every test
-# without a display, and ends with the line "N passed, N failed, N skipped".
+# ./test.sh [--sanitize | --threads] [OPTION OF meson test | TEST]…: installs what is missing,
+# builds, runs every test without a display, and ends with "N passed, N failed, N skipped".
 #
 #   --sanitize  with AddressSanitizer and UndefinedBehaviorSanitizer, all but the window's tests
 #   --threads   with ThreadSanitizer, all but the window's tests
@@ -14,7 +14,8 @@ sanitizers=$root/tests/sanitizers
 
 usage ()
 {
-  say 'Usage: ./test.sh [--sanitize | --threads] [TEST…]'
+  say 'Usage: ./test.sh [--sanitize | --threads] [OPTION OF meson test | TEST]…'
+  say 'For example: ./test.sh --sanitize --suite dsp'
   exit 2
 }
 
@@ -22,7 +23,7 @@ kind=plain
 case ${1:-} in
   --sanitize) kind=sanitize; shift ;;
   --threads) kind=threads; shift ;;
-  -*) usage ;;
+  -h | --help) usage ;;
 esac
 
 # shellcheck disable=SC2086 # lists of words
