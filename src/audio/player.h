@@ -21,12 +21,12 @@ InstruPlayer *instru_player_new (InstruDecoderPool *pool);
 /* Stops, and takes @file (nullable) as what the next play () plays from the start. */
 void instru_player_set_file (InstruPlayer *self, GFile *file, double duration_s);
 
-void     instru_player_play (InstruPlayer *self);
-void     instru_player_pause (InstruPlayer *self);
-void     instru_player_seek (InstruPlayer *self, double position_s);
+void instru_player_play (InstruPlayer *self);
+void instru_player_pause (InstruPlayer *self);
+void instru_player_seek (InstruPlayer *self, double position_s);
 gboolean instru_player_get_playing (InstruPlayer *self);
-double   instru_player_get_position_s (InstruPlayer *self);
-void     instru_player_set_volume (InstruPlayer *self, double volume);
-double   instru_player_get_volume (InstruPlayer *self);
+double instru_player_get_position_s (InstruPlayer *self);
+void instru_player_set_volume (InstruPlayer *self, double volume);
+double instru_player_get_volume (InstruPlayer *self);
 
 G_END_DECLS

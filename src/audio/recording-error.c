@@ -49,7 +49,11 @@ static const Reason reasons[INSTRU_N_RECORDING_ERRORS] = {
   [INSTRU_RECORDING_ERROR_CANCELLED] = { "cancelled", N_ ("Reading the file was cancelled.") },
 };
 
-G_DEFINE_QUARK (instru - recording - error - quark, instru_recording_error)
+GQuark
+instru_recording_error_quark (void)
+{
+  return g_quark_from_static_string ("instru-recording-error-quark");
+}
 
 const char *
 instru_recording_error_get_name (InstruRecordingError code)

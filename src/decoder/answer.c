@@ -3,7 +3,6 @@
 #include "answer.h"
 
 #include <glib/gi18n-lib.h>
-#include <gst/audio/audio.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,6 +11,12 @@
 /* How often to say that a long way to the start position is still being walked. */
 #define PROGRESS_US (G_USEC_PER_SEC / 2)
 
+/* A start this near is decoded up to and is exact in every format. */
+#define MAX_WALK_S 5.0
+
+/* A seek aims so much earlier: codecs that lean on earlier data need a run-up. */
+#define RUN_UP_S 1.0
+
 typedef struct
 {
   int link_fd;
@@ -19,7 +24,6 @@ typedef struct
   double start_s;
   InstruStream *stream;
 
-  GstAudioInfo info;
   gboolean has_format;
   guint64 n_to_skip;   /* frames before the start position, where they must be counted */
   gboolean must_align; /* the first sound after a seek may begin before the position */
@@ -75,46 +79,45 @@ send_tags (Answer *self)
 static void
 go_to_start (Answer *self)
 {
+  int rate_hz = GST_AUDIO_INFO_RATE (instru_stream_get_info (self->stream));
+
   if (self->start_s <= 0.0)
     return;
 
-  self->must_align = instru_stream_seek (self->stream, self->start_s);
+  self->must_align =
+      self->start_s > MAX_WALK_S && instru_stream_seek (self->stream, self->start_s - RUN_UP_S);
   if (!self->must_align)
-    self->n_to_skip = (guint64) llround (MIN (self->start_s * self->info.rate, 0x1p62));
+    self->n_to_skip = (guint64) llround (MIN (self->start_s * rate_hz, 0x1p62));
 }
 
 static gboolean
-take_format (Answer *self, GstSample *sample)
+send_format (Answer *self)
 {
-  InstruFormatFrame frame;
+  const GstAudioInfo *info = instru_stream_get_info (self->stream);
+  InstruFormatFrame frame = { (guint32) GST_AUDIO_INFO_RATE (info),
+                              (guint32) GST_AUDIO_INFO_CHANNELS (info),
+                              instru_stream_query_duration_s (self->stream) };
 
-  if (!gst_audio_info_from_caps (&self->info, gst_sample_get_caps (sample)))
-    return FALSE;
-
-  frame.sample_rate_hz = (guint32) self->info.rate;
-  frame.n_channels = (guint32) self->info.channels;
-  frame.duration_hint_s = instru_stream_query_duration_s (self->stream);
   self->has_format = TRUE;
   return send_tags (self) && send_frame (self, INSTRU_FRAME_FORMAT, &frame, sizeof frame, NULL, 0);
 }
 
 /* After a seek, the place of a buffer in the recording says how much of it comes too early. */
 static void
-align_to_start (Answer *self, GstSample *sample)
+align_to_start (Answer *self, GstClockTime time)
 {
-  guint64 time = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME,
-                                             GST_BUFFER_PTS (gst_sample_get_buffer (sample)));
+  int rate_hz = GST_AUDIO_INFO_RATE (instru_stream_get_info (self->stream));
   double early_s = self->start_s - (double) time / (double) GST_SECOND;
 
   self->must_align = FALSE;
   if (GST_CLOCK_TIME_IS_VALID (time) && early_s > 0.0)
-    self->n_to_skip = (guint64) llround (early_s * self->info.rate);
+    self->n_to_skip = (guint64) llround (early_s * rate_hz);
 }
 
 static gboolean
 send_audio (Answer *self, const guint8 *bytes, gsize n_bytes)
 {
-  gsize frame_bytes = (gsize) self->info.bpf;
+  gsize frame_bytes = (gsize) GST_AUDIO_INFO_BPF (instru_stream_get_info (self->stream));
   gsize block_bytes = INSTRU_PROTOCOL_MAX_AUDIO / frame_bytes * frame_bytes;
   guint64 n_frames = n_bytes / frame_bytes;
   guint64 n_skipped = MIN (self->n_to_skip, n_frames);
@@ -138,23 +141,24 @@ send_audio (Answer *self, const guint8 *bytes, gsize n_bytes)
   return TRUE;
 }
 
+/* Takes the ownership of @buffer. */
 static gboolean
-take_sample (Answer *self, GstSample *sample)
+take_sound (Answer *self, GstBuffer *buffer, GstClockTime time)
 {
-  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  g_autoptr (GstBuffer) owned = buffer;
   GstMapInfo map;
   gboolean go_on;
 
   if (!self->has_format)
     {
-      if (!take_format (self, sample))
+      if (!send_format (self))
         return FALSE;
       go_to_start (self);
       if (self->must_align)
         return TRUE; /* this was the sound at the beginning */
     }
   if (self->must_align)
-    align_to_start (self, sample);
+    align_to_start (self, time);
 
   if (!gst_buffer_map (buffer, &map, GST_MAP_READ))
     return TRUE;
@@ -195,12 +199,13 @@ instru_answer (int link_fd, const InstruRequest *request)
 
   while (go_on && !instru_link_is_interrupted (link_fd))
     {
-      g_autoptr (GstSample) sample = NULL;
+      GstBuffer *buffer = NULL;
+      GstClockTime time;
 
-      switch (instru_stream_pull (stream, &sample))
+      switch (instru_stream_pull (stream, &buffer, &time))
         {
-        case INSTRU_STREAM_SAMPLE:
-          go_on = take_sample (&self, sample);
+        case INSTRU_STREAM_SOUND:
+          go_on = take_sound (&self, buffer, time);
           break;
         case INSTRU_STREAM_OVER:
           finish (&self);

@@ -34,9 +34,13 @@ struct _InstruStream
   gint64 error_time_us; /* 0 while there is none */
   gboolean all_pads_known;
   gboolean was_repaired;
+  GstAudioInfo info;
   InstruFailure failure;
 
-  gint has_format; /* atomic: the first caps have passed */
+  gint has_format;       /* atomic: the first caps have passed */
+  GMutex mutex;          /* guards the two lists */
+  GPtrArray *stream_ids; /* of char *, in the order of the file */
+  GPtrArray *held_pads;  /* of HeldPad */
 };
 
 /* decodebin's own enumeration, which no header declares. */
@@ -77,49 +81,149 @@ post (InstruStream *self, const char *name, GstCaps *caps)
                             gst_message_new_application (GST_OBJECT (self->pipeline), structure));
 }
 
+/* Called from a streaming thread: demuxers add their pads in the order of the file. */
 static void
-link_if_sound (InstruStream *self, GstPad *pad)
+on_demuxer_pad_added (GstElement *demuxer, GstPad *pad, InstruStream *self)
 {
-  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (self->convert, "sink");
+  char *id = gst_pad_get_stream_id (pad);
+
+  if (id == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->stream_ids, id);
+  g_mutex_unlock (&self->mutex);
+}
+
+typedef struct
+{
+  GstPad *pad;
+  gulong probe_id;
+} HeldPad;
+
+static void
+release_pad (gpointer data)
+{
+  HeldPad *held = data;
+
+  gst_pad_remove_probe (held->pad, held->probe_id);
+  gst_object_unref (held->pad);
+  g_free (held);
+}
+
+static GstPadProbeReturn
+hold_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  return GST_PAD_PROBE_OK;
+}
+
+/* decodebin lets an element like aiffparse, which reads on its own thread and gives raw sound at
+ * once, push before anything is linked to it: it then stops for ever. So its first buffer is held
+ * back until all is linked. */
+static void
+hold_back (InstruStream *self, GstElement *element)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "src");
+  g_autoptr (GstCaps) caps = pad != NULL ? gst_pad_get_pad_template_caps (pad) : NULL;
+  HeldPad *held;
+
+  if (caps == NULL || gst_caps_is_any (caps) || gst_caps_is_empty (caps) ||
+      !gst_structure_has_name (gst_caps_get_structure (caps, 0), "audio/x-raw"))
+    return;
+
+  held = g_new0 (HeldPad, 1);
+  held->pad = g_object_ref (pad);
+  held->probe_id = gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER,
+                                      hold_buffer, NULL, NULL);
+  g_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->held_pads, held);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Called from a streaming thread. */
+static void
+on_deep_element_added (GstBin *decodebin, GstBin *parent, GstElement *element, InstruStream *self)
+{
+  GstElementFactory *factory = gst_element_get_factory (element);
+
+  if (factory == NULL)
+    return;
+  if (gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DEMUXER))
+    g_signal_connect (element, "pad-added", G_CALLBACK (on_demuxer_pad_added), self);
+  hold_back (self, element);
+}
+
+/* The place of the pad's stream in the file; the last where there was no demuxer. */
+static guint
+stream_index (InstruStream *self, GstPad *pad)
+{
+  g_autofree char *id = gst_pad_get_stream_id (pad);
+  guint index = G_MAXUINT - 1;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < self->stream_ids->len && index == G_MAXUINT - 1; i++)
+    if (g_strcmp0 (g_ptr_array_index (self->stream_ids, i), id) == 0)
+      index = i;
+  g_mutex_unlock (&self->mutex);
+  return index;
+}
+
+static gboolean
+is_sound (InstruStream *self, GstPad *pad)
+{
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
 
   if (caps == NULL)
     caps = gst_pad_query_caps (pad, NULL);
   post (self, "stream", caps);
-  if (!gst_pad_is_linked (sink_pad) && gst_caps_get_size (caps) > 0 &&
-      gst_structure_has_name (gst_caps_get_structure (caps, 0), "audio/x-raw"))
-    gst_pad_link (pad, sink_pad);
+  return gst_caps_get_size (caps) > 0 &&
+         gst_structure_has_name (gst_caps_get_structure (caps, 0), "audio/x-raw");
 }
 
-/* Called from a streaming thread. */
+/* Called from a streaming thread. decodebin shows its streams in an order that changes from run to
+ * run. */
 static void
-on_pad_added (GstElement *decodebin, GstPad *pad, InstruStream *self)
+link_first_sound (InstruStream *self, GstPad *removed)
 {
-  link_if_sound (self, pad);
-}
-
-/* Called from a streaming thread: a chained file removes its pads between two links of the chain,
- * sometimes after it has added the next ones. */
-static void
-on_pad_removed (GstElement *decodebin, GstPad *removed, InstruStream *self)
-{
-  g_autoptr (GstIterator) pads = gst_element_iterate_src_pads (decodebin);
+  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (self->convert, "sink");
+  g_autoptr (GstIterator) pads = gst_element_iterate_src_pads (self->decodebin);
+  g_autoptr (GstPad) first = NULL;
+  guint first_index = G_MAXUINT;
   GValue item = G_VALUE_INIT;
 
   while (gst_iterator_next (pads, &item) == GST_ITERATOR_OK)
     {
       GstPad *pad = g_value_get_object (&item);
+      guint index = stream_index (self, pad);
 
-      if (pad != removed && !gst_pad_is_linked (pad))
-        link_if_sound (self, pad);
+      if (pad != removed && !gst_pad_is_linked (pad) && index < first_index && is_sound (self, pad))
+        {
+          first_index = index;
+          gst_object_replace ((GstObject **) &first, GST_OBJECT (pad));
+        }
       g_value_unset (&item);
     }
+  if (first != NULL && !gst_pad_is_linked (sink_pad))
+    gst_pad_link (first, sink_pad);
 }
 
-/* Called from a streaming thread. */
+/* A chained file removes its pads between two links of the chain, sometimes after it has added the
+ * next ones. */
+static void
+on_pad_removed (GstElement *decodebin, GstPad *removed, InstruStream *self)
+{
+  link_first_sound (self, removed);
+}
+
 static void
 on_no_more_pads (GstElement *decodebin, InstruStream *self)
 {
+  g_autoptr (GPtrArray) held_pads = NULL;
+
+  link_first_sound (self, NULL);
+  g_mutex_lock (&self->mutex);
+  held_pads = g_steal_pointer (&self->held_pads);
+  self->held_pads = g_ptr_array_new_with_free_func (release_pad);
+  g_mutex_unlock (&self->mutex);
   post (self, "all-pads-known", NULL);
 }
 
@@ -176,10 +280,14 @@ instru_stream_new (int file_fd)
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->bus = gst_element_get_bus (self->pipeline);
   self->tags = gst_tag_list_new_empty ();
+  self->stream_ids = g_ptr_array_new_with_free_func (g_free);
+  self->held_pads = g_ptr_array_new_with_free_func (release_pad);
+  g_mutex_init (&self->mutex);
   add_elements (self, file_fd);
 
   g_signal_connect (self->decodebin, "autoplug-select", G_CALLBACK (on_autoplug_select), NULL);
-  g_signal_connect (self->decodebin, "pad-added", G_CALLBACK (on_pad_added), self);
+  g_signal_connect (self->decodebin, "deep-element-added", G_CALLBACK (on_deep_element_added),
+                    self);
   g_signal_connect (self->decodebin, "pad-removed", G_CALLBACK (on_pad_removed), self);
   g_signal_connect (self->decodebin, "no-more-pads", G_CALLBACK (on_no_more_pads), self);
 
@@ -198,6 +306,9 @@ instru_stream_free (InstruStream *self)
   gst_object_unref (self->bus);
   gst_object_unref (self->pipeline);
   gst_tag_list_unref (self->tags);
+  g_ptr_array_unref (self->stream_ids);
+  g_ptr_array_unref (self->held_pads);
+  g_mutex_clear (&self->mutex);
   instru_failure_clear (&self->failure);
   g_free (self);
 }
@@ -290,18 +401,32 @@ is_over (InstruStream *self)
   return self->all_pads_known && !is_linked && !self->failure.has_audio;
 }
 
-InstruStreamState
-instru_stream_pull (InstruStream *self, GstSample **sample)
+/* Takes the sample apart at once: appsink uses it again, and a seek may not find it in use. */
+static void
+take_sample (InstruStream *self, GstSample *sample, GstBuffer **buffer, GstClockTime *time)
 {
-  *sample = gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), PULL_WAIT);
-  take_messages (self);
+  *buffer = gst_buffer_ref (gst_sample_get_buffer (sample));
+  *time = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME,
+                                      GST_BUFFER_PTS (*buffer));
+  if (GST_AUDIO_INFO_RATE (&self->info) == 0)
+    gst_audio_info_from_caps (&self->info, gst_sample_get_caps (sample));
 
-  if (*sample != NULL)
+  self->failure.has_audio = TRUE;
+  if (self->error_time_us != 0)
+    self->error_time_us = g_get_monotonic_time ();
+}
+
+InstruStreamState
+instru_stream_pull (InstruStream *self, GstBuffer **buffer, GstClockTime *time)
+{
+  g_autoptr (GstSample) sample =
+      gst_app_sink_try_pull_sample (GST_APP_SINK (self->sink), PULL_WAIT);
+
+  take_messages (self);
+  if (sample != NULL)
     {
-      self->failure.has_audio = TRUE;
-      if (self->error_time_us != 0)
-        self->error_time_us = g_get_monotonic_time ();
-      return INSTRU_STREAM_SAMPLE;
+      take_sample (self, sample, buffer, time);
+      return INSTRU_STREAM_SOUND;
     }
   if (!is_over (self))
     return INSTRU_STREAM_WAITING;
@@ -309,6 +434,12 @@ instru_stream_pull (InstruStream *self, GstSample **sample)
   if (g_atomic_int_get (&self->has_format))
     self->failure.has_audio = TRUE;
   return INSTRU_STREAM_OVER;
+}
+
+const GstAudioInfo *
+instru_stream_get_info (InstruStream *self)
+{
+  return &self->info;
 }
 
 gboolean

@@ -2,7 +2,7 @@
  * at the file's own rate and channels. Used by one thread. */
 #pragma once
 
-#include <gst/gst.h>
+#include <gst/audio/audio.h>
 
 #include "failure.h"
 
@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  INSTRU_STREAM_SAMPLE,  /* a sample was handed out */
+  INSTRU_STREAM_SOUND,   /* a buffer was handed out */
   INSTRU_STREAM_WAITING, /* nothing yet */
-  INSTRU_STREAM_OVER,    /* no sample will come any more */
+  INSTRU_STREAM_OVER,    /* nothing will come any more */
 } InstruStreamState;
 
 typedef struct _InstruStream InstruStream;
@@ -21,8 +21,12 @@ typedef struct _InstruStream InstruStream;
 InstruStream *instru_stream_new (int file_fd);
 void instru_stream_free (InstruStream *self);
 
-/* Waits for the next buffer of sound, a few milliseconds at most. @sample: (out) (transfer full) */
-InstruStreamState instru_stream_pull (InstruStream *self, GstSample **sample);
+/* Waits for the next buffer of sound, a few milliseconds at most. @buffer: (out) (transfer full);
+ * @time: (out): its place in the recording, GST_CLOCK_TIME_NONE where unknown. */
+InstruStreamState instru_stream_pull (InstruStream *self, GstBuffer **buffer, GstClockTime *time);
+
+/* The format of all buffers, valid from the first one on. Returns: (transfer none) */
+const GstAudioInfo *instru_stream_get_info (InstruStream *self);
 
 /* Goes to a position, exactly. Returns: FALSE where the file cannot be sought in; the stream then
  * goes on from where it is. */
