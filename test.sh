@@ -56,7 +56,7 @@ case $kind in
     # shellcheck disable=SC2046 # flags
     cc -O1 $(pkg-config --cflags glib-2.0) -c -o "$shim" "$sanitizers/tsan-glib.c"
     build_in "$build" -Db_sanitize=thread -Db_lundef=false "-Dc_link_args=$shim @$sanitizers/tsan-wraps.txt"
-    export TSAN_OPTIONS="ignore_noninstrumented_modules=1:second_deadlock_stack=1:suppressions=$sanitizers/tsan.supp"
+    export TSAN_OPTIONS="ignore_noninstrumented_modules=1:second_deadlock_stack=1"
     set -- --timeout-multiplier 10 --no-suite app "$@"
     ;;
 esac
