@@ -42,7 +42,8 @@ instru_frame_store_free (InstruFrameStore *self)
 static gint16
 to_hundredths (float level_db)
 {
-  return (gint16) CLAMP (lrintf (level_db * HUNDREDTHS_PER_DB), MEL_FLOOR, G_MAXINT16);
+  /* Clamped before it is rounded: lrintf () of an infinity may be any number. */
+  return (gint16) lrintf (CLAMP (level_db * HUNDREDTHS_PER_DB, MEL_FLOOR, G_MAXINT16));
 }
 
 void

@@ -4,32 +4,39 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* log Σ exp (x / temperature) without overflow. */
+/* Σ exp ((x − maximum) / temperature), which cannot overflow. */
 static double
-log_sum_exp (const float *x, gsize n, double temperature)
+sum_below_maximum (const float *x, gsize n, double temperature, double *maximum)
 {
-  double maximum = x[0], sum = 0.0;
+  double sum = 0.0;
 
+  *maximum = x[0];
   for (gsize i = 1; i < n; i++)
-    maximum = MAX (maximum, x[i]);
+    *maximum = MAX (*maximum, x[i]);
   for (gsize i = 0; i < n; i++)
-    sum += exp ((x[i] - maximum) / temperature);
-  return maximum / temperature + log (sum);
+    sum += exp ((x[i] - *maximum) / temperature);
+  return sum;
 }
 
 void
 instru_vote_from_logits (InstruVote *vote, const float *logits, const InstruModelInfo *info)
 {
-  double of_families = log_sum_exp (logits, INSTRU_N_FAMILIES, info->temperature);
+  double maximum;
+  double sum = sum_below_maximum (logits, INSTRU_N_FAMILIES, info->temperature, &maximum);
 
   for (int i = 0; i < INSTRU_N_FAMILIES; i++)
-    vote->scores[i] = exp (logits[i] / info->temperature - of_families);
+    vote->scores[i] = exp ((logits[i] - maximum) / info->temperature) / sum;
 
   vote->none = 0.0;
   if (info->n_outputs > INSTRU_N_FAMILIES)
-    vote->none = exp (logits[INSTRU_N_FAMILIES] / info->temperature -
-                      log_sum_exp (logits, info->n_outputs, info->temperature));
-  vote->energy = log_sum_exp (logits, INSTRU_N_FAMILIES, 1.0);
+    {
+      sum = sum_below_maximum (logits, info->n_outputs, info->temperature, &maximum);
+      vote->none = exp ((logits[INSTRU_N_FAMILIES] - maximum) / info->temperature) / sum;
+    }
+
+  /* log Σ exp x */
+  sum = sum_below_maximum (logits, INSTRU_N_FAMILIES, 1.0, &maximum);
+  vote->energy = maximum + log (sum);
 }
 
 void
