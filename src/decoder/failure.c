@@ -40,8 +40,9 @@ instru_failure_add_stream (InstruFailure *self, GstCaps *caps)
     self->has_notes = TRUE;
 
   flags = gst_pb_utils_get_caps_description_flags (caps);
-  if ((flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO) &&
-      !(flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE))
+  if (flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE)
+    self->has_image = TRUE;
+  else if (flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO)
     self->has_video = TRUE;
 }
 
@@ -82,7 +83,7 @@ failure_code (const InstruFailure *self)
     return self->error != NULL ? INSTRU_RECORDING_ERROR_CORRUPT : INSTRU_RECORDING_ERROR_EMPTY;
   if (self->missing_audio_codec != NULL)
     return INSTRU_RECORDING_ERROR_CODEC_MISSING;
-  if (self->has_notes)
+  if (self->has_notes || (self->has_image && !self->has_video))
     return INSTRU_RECORDING_ERROR_NOT_AUDIO;
   if (self->has_video)
     return INSTRU_RECORDING_ERROR_NO_AUDIO_STREAM;

@@ -15,6 +15,7 @@ typedef struct
       *missing_audio_codec; /* for people; the codec or container that no plug-in reads, nullable */
   gboolean has_audio;       /* a stream of sound was found and decoded */
   gboolean has_video;       /* a stream of moving pictures was found */
+  gboolean has_image;       /* the file is a picture, or holds one */
   gboolean has_notes;       /* the file is MIDI or the like */
 } InstruFailure;
 

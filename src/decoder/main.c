@@ -45,6 +45,7 @@ prepare_gstreamer (void)
   gst_init (NULL, NULL);
   folders = instru_plugins_list_folders ();
   instru_plugins_block ();
+  instru_plugins_prefer_small ();
   instru_plugins_preload ();
   instru_confine ((const char *const *) folders);
 }
@@ -65,8 +66,8 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (INSTRU_GETTEXT_DOMAIN, "UTF-8");
   g_log_set_writer_func (log_writer, NULL, NULL);
 
-  instru_link_watch_other_side (INSTRU_PROTOCOL_FD);
   prepare_gstreamer ();
+  instru_link_watch_other_side (INSTRU_PROTOCOL_FD);
   if (!instru_link_send (INSTRU_PROTOCOL_FD, 0, INSTRU_FRAME_HELLO, NULL, 0, NULL, 0))
     return EXIT_SUCCESS;
 

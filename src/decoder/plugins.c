@@ -76,6 +76,16 @@ instru_plugins_block (void)
 }
 
 void
+instru_plugins_prefer_small (void)
+{
+  g_autoptr (GstPluginFeature) mp3 =
+      gst_registry_lookup_feature (gst_registry_get (), "mpg123audiodec");
+
+  if (mp3 != NULL)
+    gst_plugin_feature_set_rank (mp3, GST_RANK_PRIMARY);
+}
+
+void
 instru_plugins_preload (void)
 {
   static const char *const elements[] = { "decodebin",    "typefind",      "multiqueue",
