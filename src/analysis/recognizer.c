@@ -3,8 +3,6 @@
 
 #include <math.h>
 
-#include "verdict.h"
-
 #define MAX_OUTPUTS 16
 
 struct _InstruRecognizer
@@ -150,20 +148,27 @@ instru_recognizer_get_windows (const InstruRecognizer *self, gsize *n)
   return (const InstruTimelineWindow *) (gconstpointer) self->windows->data;
 }
 
+gboolean
+instru_recognizer_get_vote (const InstruRecognizer *self, InstruVote *vote)
+{
+  if (self->n_votes == 0)
+    return FALSE;
+
+  *vote = self->sum;
+  for (int i = 0; i < INSTRU_N_FAMILIES; i++)
+    vote->scores[i] /= (double) self->n_votes;
+  vote->none /= (double) self->n_votes;
+  vote->energy /= (double) self->n_votes;
+  return TRUE;
+}
+
 void
 instru_recognizer_get_verdict (const InstruRecognizer *self, InstruVerdict *verdict)
 {
-  InstruVote mean = self->sum;
+  InstruVote vote;
 
-  if (self->n_votes == 0)
-    {
-      instru_verdict_silence (verdict);
-      return;
-    }
-
-  for (int i = 0; i < INSTRU_N_FAMILIES; i++)
-    mean.scores[i] /= (double) self->n_votes;
-  mean.none /= (double) self->n_votes;
-  mean.energy /= (double) self->n_votes;
-  instru_verdict_from_vote (verdict, &mean, instru_model_get_info (self->model));
+  if (instru_recognizer_get_vote (self, &vote))
+    instru_verdict_from_vote (verdict, &vote, instru_model_get_info (self->model));
+  else
+    instru_verdict_silence (verdict);
 }

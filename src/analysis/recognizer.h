@@ -3,7 +3,7 @@
  * Windows whose loudest frame is under −60 dBFS are silence and do not vote. */
 #pragma once
 
-#include "analysis.h"
+#include "verdict.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +28,10 @@ void instru_recognizer_finish (InstruRecognizer *self);
 /* The windows so far. Returns: (transfer none) */
 const InstruTimelineWindow *instru_recognizer_get_windows (const InstruRecognizer *self, gsize *n);
 
-/* The mean vote of the windows so far. */
+/* The mean vote of the windows so far; FALSE where none voted. */
+gboolean instru_recognizer_get_vote (const InstruRecognizer *self, InstruVote *vote);
+
+/* The answer for that vote. */
 void instru_recognizer_get_verdict (const InstruRecognizer *self, InstruVerdict *verdict);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InstruRecognizer, instru_recognizer_free)
