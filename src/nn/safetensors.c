@@ -195,6 +195,14 @@ get_array (JsonObject *object, const char *key)
   return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 }
 
+static const char *
+get_text (JsonObject *object, const char *key)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
 static gboolean
 read_shape (InstruTensor *tensor, JsonArray *shape, GError **error)
 {
@@ -220,10 +228,9 @@ read_span (Span *span, JsonObject *object, GError **error)
 {
   JsonArray *offsets = get_array (object, "data_offsets");
   const char *name = span->tensor->name;
-  const char *type = json_object_get_string_member_with_default (object, "dtype", "");
   gsize n_bytes;
 
-  if (g_strcmp0 (type, "F32") != 0)
+  if (g_strcmp0 (get_text (object, "dtype"), "F32") != 0)
     return refuse (error, _ ("the tensor “%s” is not of float32 numbers"), name);
   if (!read_shape (span->tensor, get_array (object, "shape"), error))
     return FALSE;
@@ -266,8 +273,8 @@ read_header (InstruTensors *self, JsonObject *header, GArray *spans, GError **er
   if (json_object_get_size (header) > MAX_TENSORS)
     return refuse (error, _ ("it holds more than %d tensors"), MAX_TENSORS);
 
-  json_object_iter_init (&iter, header);
-  while (json_object_iter_next (&iter, &key, &value))
+  json_object_iter_init_ordered (&iter, header);
+  while (json_object_iter_next_ordered (&iter, &key, &value))
     {
       Span span = { 0 };
 
@@ -300,8 +307,7 @@ compare_spans (gconstpointer a, gconstpointer b)
   return first->end < second->end ? -1 : first->end > second->end;
 }
 
-/* Tensors follow one another without gap or overlap, but for the padding that aligns them, and end
- * with the file. */
+/* Tensors follow one another without gap or overlap, and end with the file. */
 static gboolean
 check_layout (GArray *spans, guint64 n_bytes, GError **error)
 {
@@ -312,7 +318,7 @@ check_layout (GArray *spans, guint64 n_bytes, GError **error)
     {
       const Span *span = &g_array_index (spans, Span, i);
 
-      if (span->begin < at || span->begin - at >= ALIGNMENT)
+      if (span->begin != at)
         return refuse (error, _ ("the tensor “%s” is not where it should be"), span->tensor->name);
       at = span->end;
     }
