@@ -1,0 +1,259 @@
+/* Hands every new analysis of the recording to the card and the plots. A partial one that comes
+ * while the last is still being drawn simply replaces it. */
+#include "recording-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "descriptor-section.h"
+#include "plot-section.h"
+#include "spectrogram-plot.h"
+#include "timeline-plot.h"
+#include "transport.h"
+#include "verdict-card.h"
+#include "waveform-plot.h"
+
+struct _InstruRecordingPage
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack;
+  AdwStatusPage *failed_page;
+  InstruVerdictCard *verdict_card;
+  InstruWaveformPlot *waveform_plot;
+  InstruSpectrogramPlot *spectrogram_plot;
+  InstruDescriptorSection *descriptor_section;
+  InstruTimelinePlot *timeline_plot;
+  InstruTransport *transport;
+
+  InstruTimeAxis *axis;
+  InstruPlayer *player;
+  InstruRecording *recording; /* nullable */
+};
+
+G_DEFINE_FINAL_TYPE (InstruRecordingPage, instru_recording_page, GTK_TYPE_WIDGET)
+
+#define N_TIME_PLOTS 4
+
+static void
+list_time_plots (InstruRecordingPage *self, InstruTimePlot *plots[N_TIME_PLOTS])
+{
+  plots[0] = INSTRU_TIME_PLOT (self->waveform_plot);
+  plots[1] = INSTRU_TIME_PLOT (self->spectrogram_plot);
+  plots[2] = instru_descriptor_section_get_plot (self->descriptor_section);
+  plots[3] = INSTRU_TIME_PLOT (self->timeline_plot);
+}
+
+/* — what is heard — */
+
+static gboolean
+can_play (InstruRecordingPage *self)
+{
+  return self->recording != NULL && instru_recording_get_analysis (self->recording) != NULL;
+}
+
+static void
+update_playback (InstruRecordingPage *self, const InstruAnalysis *analysis)
+{
+  double duration_s = analysis != NULL ? instru_analysis_get_duration_s (analysis) : 0.0;
+
+  g_object_set (self->player, "duration-s", duration_s, NULL);
+  instru_transport_set_duration (self->transport, duration_s);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->transport), can_play (self));
+}
+
+/* — what is seen — */
+
+static void
+update_plots (InstruRecordingPage *self, InstruAnalysis *analysis)
+{
+  InstruTimePlot *plots[N_TIME_PLOTS];
+
+  list_time_plots (self, plots);
+  if (analysis != NULL)
+    instru_time_axis_set_duration (self->axis, instru_analysis_get_expected_duration_s (analysis));
+  for (gsize i = 0; i < N_TIME_PLOTS; i++)
+    instru_plot_view_set_analysis (INSTRU_PLOT_VIEW (plots[i]), analysis);
+}
+
+static void
+show_failure (InstruRecordingPage *self)
+{
+  const GError *error = instru_recording_get_error (self->recording);
+  gboolean cancelled = instru_recording_get_state (self->recording) == INSTRU_RECORDING_CANCELLED;
+  g_autofree char *description = g_markup_escape_text (error != NULL ? error->message : "", -1);
+
+  adw_status_page_set_title (self->failed_page, cancelled ? _ ("Stopped") : _ ("Cannot be read"));
+  adw_status_page_set_description (self->failed_page, description);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
+static void
+update (InstruRecordingPage *self)
+{
+  InstruAnalysis *analysis = NULL;
+  InstruRecordingState state = INSTRU_RECORDING_WAITING;
+
+  if (self->recording != NULL)
+    {
+      analysis = instru_recording_get_analysis (self->recording);
+      state = instru_recording_get_state (self->recording);
+    }
+  update_plots (self, analysis);
+  update_playback (self, analysis);
+  instru_verdict_card_show (self->verdict_card, self->recording);
+  if (state == INSTRU_RECORDING_FAILED || state == INSTRU_RECORDING_CANCELLED)
+    show_failure (self);
+  else
+    gtk_stack_set_visible_child_name (self->stack, "sound");
+}
+
+static void
+on_progress (InstruRecordingPage *self)
+{
+  instru_verdict_card_show (self->verdict_card, self->recording);
+}
+
+/* — following a recording — */
+
+static void
+follow (InstruRecordingPage *self, InstruRecording *recording)
+{
+  if (self->recording != NULL)
+    g_signal_handlers_disconnect_by_data (self->recording, self);
+  g_set_object (&self->recording, recording);
+  if (recording == NULL)
+    return;
+  g_signal_connect_object (recording, "notify::analysis", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (recording, "notify::state", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (recording, "notify::progress", G_CALLBACK (on_progress), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+instru_recording_page_set_recording (InstruRecordingPage *self, InstruRecording *recording)
+{
+  GFile *file = recording != NULL ? instru_recording_get_file (recording) : NULL;
+
+  g_return_if_fail (INSTRU_IS_RECORDING_PAGE (self));
+  g_return_if_fail (INSTRU_IS_PLAYER (self->player));
+
+  if (self->recording == recording)
+    return;
+  follow (self, recording);
+  instru_player_set_file (self->player, file, 0.0);
+  instru_time_axis_set_cursor (self->axis, NAN);
+  instru_time_axis_set_playhead (self->axis, 0.0);
+  update (self);
+}
+
+void
+instru_recording_page_set_player (InstruRecordingPage *self, InstruPlayer *player)
+{
+  g_return_if_fail (INSTRU_IS_RECORDING_PAGE (self));
+  g_return_if_fail (self->player == NULL);
+
+  self->player = g_object_ref (player);
+  instru_transport_connect (self->transport, player, self->axis);
+}
+
+void
+instru_recording_page_set_model_error (InstruRecordingPage *self, const char *sentence)
+{
+  g_return_if_fail (INSTRU_IS_RECORDING_PAGE (self));
+
+  instru_verdict_card_set_model_error (self->verdict_card, sentence);
+  instru_verdict_card_show (self->verdict_card, self->recording);
+}
+
+void
+instru_recording_page_toggle_playing (InstruRecordingPage *self)
+{
+  g_return_if_fail (INSTRU_IS_RECORDING_PAGE (self));
+
+  if (can_play (self))
+    instru_transport_toggle (self->transport);
+}
+
+void
+instru_recording_page_skip (InstruRecordingPage *self, double offset_s)
+{
+  g_return_if_fail (INSTRU_IS_RECORDING_PAGE (self));
+
+  if (can_play (self))
+    instru_transport_skip (self->transport, offset_s);
+}
+
+InstruTimeAxis *
+instru_recording_page_get_time_axis (InstruRecordingPage *self)
+{
+  return self->axis;
+}
+
+/* — the object — */
+
+static void
+instru_recording_page_dispose (GObject *object)
+{
+  InstruRecordingPage *self = INSTRU_RECORDING_PAGE (object);
+
+  follow (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), INSTRU_TYPE_RECORDING_PAGE);
+  g_clear_object (&self->axis);
+  g_clear_object (&self->player);
+  G_OBJECT_CLASS (instru_recording_page_parent_class)->dispose (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (INSTRU_TYPE_DESCRIPTOR_SECTION);
+  g_type_ensure (INSTRU_TYPE_PLOT_SECTION);
+  g_type_ensure (INSTRU_TYPE_SPECTROGRAM_PLOT);
+  g_type_ensure (INSTRU_TYPE_TIMELINE_PLOT);
+  g_type_ensure (INSTRU_TYPE_TRANSPORT);
+  g_type_ensure (INSTRU_TYPE_VERDICT_CARD);
+  g_type_ensure (INSTRU_TYPE_WAVEFORM_PLOT);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, verdict_card);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, waveform_plot);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, spectrogram_plot);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, descriptor_section);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, timeline_plot);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, transport);
+}
+
+static void
+instru_recording_page_class_init (InstruRecordingPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = instru_recording_page_dispose;
+
+  ensure_types ();
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/instrunet/InstruNet/ui/recording-page.ui");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  bind_children (widget_class);
+}
+
+static void
+instru_recording_page_init (InstruRecordingPage *self)
+{
+  InstruTimePlot *plots[N_TIME_PLOTS];
+
+  self->axis = instru_time_axis_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  list_time_plots (self, plots);
+  for (gsize i = 0; i < N_TIME_PLOTS; i++)
+    instru_time_plot_set_axis (plots[i], self->axis);
+}

@@ -1,0 +1,462 @@
+/* One playhead and one reading cursor across all plots: drawn here as thin rectangles over the kept
+ * picture, moved here by pointer and keys. */
+#include "time-plot.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "plots.h"
+#include "widget-theme.h"
+
+#define TOP_MARGIN     3.0
+#define AXIS_HEIGHT    24.0
+#define LEAST_WIDTH    200
+#define PLAYHEAD_WIDTH 2.0f
+#define CURSOR_WIDTH   1.0f
+/* The playhead stands out a little above and below the area, so that it is seen to cross all. */
+#define PLAYHEAD_OVERHANG 2.0f
+/* Shift moves the reading cursor this much further. */
+#define LARGE_STEP 10.0
+
+typedef struct
+{
+  InstruTimeAxis *axis;
+  char *read_out;
+  int area_height;
+  gboolean shows_axis;
+} InstruTimePlotPrivate;
+
+enum
+{
+  PROP_0,
+  PROP_READ_OUT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (InstruTimePlot, instru_time_plot, INSTRU_TYPE_PLOT_VIEW)
+
+InstruRect
+instru_time_plot_get_area (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double bottom = priv->shows_axis ? AXIS_HEIGHT : TOP_MARGIN;
+
+  return (InstruRect){ .x = INSTRU_PLOT_LEFT_MARGIN,
+                       .y = TOP_MARGIN,
+                       .width =
+                           MAX (width - INSTRU_PLOT_LEFT_MARGIN - INSTRU_PLOT_RIGHT_MARGIN, 1.0),
+                       .height = MAX (height - TOP_MARGIN - bottom, 1.0) };
+}
+
+/* — drawing — */
+
+static void
+instru_time_plot_draw (InstruPlotView *view,
+                       InstruCanvas *canvas,
+                       const InstruTheme *theme,
+                       graphene_size_t size)
+{
+  InstruTimePlot *self = INSTRU_TIME_PLOT (view);
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  InstruRect area = instru_time_plot_get_area (self);
+
+  if (priv->axis == NULL)
+    return;
+  INSTRU_TIME_PLOT_GET_CLASS (self)->draw_area (self, canvas, theme, area);
+  if (priv->shows_axis)
+    instru_plot_time_axis (canvas, instru_time_axis_get_view (priv->axis), theme, area);
+}
+
+/* A line at @time_s; nothing where it is not visible. */
+static void
+append_line (InstruTimePlot *self,
+             GtkSnapshot *snapshot,
+             double time_s,
+             float line_width,
+             InstruColor color)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  const InstruTimeView *view = instru_time_axis_get_view (priv->axis);
+  InstruRect area = instru_time_plot_get_area (self);
+  GdkRGBA rgba = instru_color_to_rgba (color);
+  float x;
+
+  if (!(time_s >= view->start_s && time_s <= view->end_s))
+    return;
+  x = (float) round (instru_time_view_to_x (view, area, time_s) - 0.5 * (double) line_width);
+  gtk_snapshot_append_color (snapshot, &rgba,
+                             &GRAPHENE_RECT_INIT (x, (float) area.y - PLAYHEAD_OVERHANG, line_width,
+                                                  (float) area.height + 2 * PLAYHEAD_OVERHANG));
+}
+
+static void
+instru_time_plot_snapshot_above (InstruPlotView *view, GtkSnapshot *snapshot)
+{
+  InstruTimePlot *self = INSTRU_TIME_PLOT (view);
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  InstruTheme theme = instru_widget_theme (GTK_WIDGET (self));
+
+  if (priv->axis == NULL)
+    return;
+  append_line (self, snapshot, instru_time_axis_get_cursor (priv->axis), CURSOR_WIDTH, theme.dim);
+  append_line (self, snapshot, instru_time_axis_get_playhead (priv->axis), PLAYHEAD_WIDTH,
+               theme.playhead);
+}
+
+static void
+instru_time_plot_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (INSTRU_TIME_PLOT (widget));
+  int bottom = (int) (priv->shows_axis ? AXIS_HEIGHT : TOP_MARGIN);
+
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL
+                 ? LEAST_WIDTH
+                 : priv->area_height + (int) TOP_MARGIN + bottom;
+  *natural = *minimum;
+}
+
+/* — reading — */
+
+gboolean
+instru_time_plot_find_frame (InstruTimePlot *self, double time_s, gsize *frame)
+{
+  InstruAnalysis *analysis = instru_plot_view_get_analysis (INSTRU_PLOT_VIEW (self));
+  gsize n_frames = analysis != NULL ? instru_analysis_get_n_frames (analysis) : 0;
+
+  if (n_frames == 0 || !(time_s >= 0.0) ||
+      time_s > (double) n_frames * INSTRU_FRAME_S + INSTRU_FRAME_S)
+    return FALSE;
+  *frame = MIN ((gsize) (time_s / INSTRU_FRAME_S + 0.5), n_frames - 1);
+  return TRUE;
+}
+
+char *
+instru_time_plot_format_cursor (double time_s)
+{
+  /* Translators: a moment of the recording in seconds; the space is a thin one */
+  return g_strdup_printf (_ ("%.2f\u202fs"), time_s);
+}
+
+static char *
+make_read_out (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  InstruTimePlotClass *klass = INSTRU_TIME_PLOT_GET_CLASS (self);
+  double cursor_s;
+
+  if (priv->axis == NULL || instru_plot_view_get_analysis (INSTRU_PLOT_VIEW (self)) == NULL)
+    return g_strdup ("");
+  cursor_s = instru_time_axis_get_cursor (priv->axis);
+  return isnan (cursor_s) ? klass->summarise (self) : klass->read (self, cursor_s);
+}
+
+void
+instru_time_plot_update_read_out (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  g_autofree char *read_out = make_read_out (self);
+
+  if (g_strcmp0 (priv->read_out, read_out) == 0)
+    return;
+  g_free (priv->read_out);
+  priv->read_out = g_steal_pointer (&read_out);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READ_OUT]);
+  if (gtk_widget_has_focus (GTK_WIDGET (self)))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                    priv->read_out, -1);
+}
+
+const char *
+instru_time_plot_get_read_out (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  return priv->read_out;
+}
+
+/* — pointer — */
+
+static double
+get_time_at (InstruTimePlot *self, double x)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  double time_s = instru_time_view_from_x (instru_time_axis_get_view (priv->axis),
+                                           instru_time_plot_get_area (self), x);
+
+  return CLAMP (time_s, 0.0, instru_time_axis_get_duration (priv->axis));
+}
+
+static void
+point_at (InstruTimePlot *self, double y)
+{
+  InstruTimePlotClass *klass = INSTRU_TIME_PLOT_GET_CLASS (self);
+
+  if (klass->point != NULL)
+    klass->point (self, y);
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller, double x, double y, InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  if (priv->axis == NULL)
+    return;
+  point_at (self, y);
+  instru_time_axis_set_cursor (priv->axis, get_time_at (self, x));
+  instru_time_plot_update_read_out (self);
+}
+
+static void
+on_leave (GtkEventControllerMotion *controller, InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  if (priv->axis == NULL)
+    return;
+  point_at (self, NAN);
+  instru_time_axis_set_cursor (priv->axis, NAN);
+}
+
+static void
+on_drag_begin (GtkGestureDrag *gesture, double x, double y, InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  if (priv->axis != NULL && instru_plot_view_get_analysis (INSTRU_PLOT_VIEW (self)) != NULL)
+    instru_time_axis_seek (priv->axis, get_time_at (self, x));
+}
+
+static void
+on_drag_update (GtkGestureDrag *gesture, double offset_x, double offset_y, InstruTimePlot *self)
+{
+  double x, y;
+
+  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    on_drag_begin (gesture, x + offset_x, y, self);
+}
+
+/* — keys — */
+
+/* Small enough to reach every frame that can be told apart by eye. */
+static double
+get_step_s (InstruTimePlot *self, GdkModifierType state)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  const InstruTimeView *view = instru_time_axis_get_view (priv->axis);
+  double step_s = MAX (INSTRU_FRAME_S, (view->end_s - view->start_s) / 200.0);
+
+  return (state & GDK_SHIFT_MASK) != 0 ? LARGE_STEP * step_s : step_s;
+}
+
+static void
+read_at (InstruTimePlot *self, double time_s)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  time_s = CLAMP (time_s, 0.0, instru_time_axis_get_duration (priv->axis));
+  instru_time_axis_set_cursor (priv->axis, time_s);
+}
+
+static gboolean
+step_value (InstruTimePlot *self, int direction)
+{
+  InstruTimePlotClass *klass = INSTRU_TIME_PLOT_GET_CLASS (self);
+
+  return klass->step != NULL && klass->step (self, direction);
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint key,
+                guint code,
+                GdkModifierType state,
+                InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  double from_s;
+
+  if (priv->axis == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  from_s = instru_time_axis_get_cursor (priv->axis);
+  if (isnan (from_s))
+    from_s = instru_time_axis_get_playhead (priv->axis);
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+      read_at (self, from_s - get_step_s (self, state));
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Right:
+      read_at (self, from_s + get_step_s (self, state));
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Home:
+      read_at (self, 0.0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_End:
+      read_at (self, G_MAXDOUBLE);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+      return step_value (self, +1);
+    case GDK_KEY_Down:
+      return step_value (self, -1);
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      instru_time_axis_seek (priv->axis, from_s);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      instru_time_axis_set_cursor (priv->axis, NAN);
+      return GDK_EVENT_PROPAGATE;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* — the axis — */
+
+static void
+on_cursor_changed (InstruTimePlot *self)
+{
+  instru_time_plot_update_read_out (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+instru_time_plot_set_axis (InstruTimePlot *self, InstruTimeAxis *axis)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  g_return_if_fail (INSTRU_IS_TIME_PLOT (self));
+  g_return_if_fail (priv->axis == NULL);
+
+  priv->axis = g_object_ref (axis);
+  g_signal_connect_object (axis, "view-changed", G_CALLBACK (instru_plot_view_invalidate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (axis, "playhead-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (axis, "cursor-changed", G_CALLBACK (on_cursor_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+InstruTimeAxis *
+instru_time_plot_get_axis (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  return priv->axis;
+}
+
+void
+instru_time_plot_set_shows_axis (InstruTimePlot *self, gboolean shows_axis)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  priv->shows_axis = shows_axis;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+instru_time_plot_set_area_height (InstruTimePlot *self, int height)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  priv->area_height = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* — the object — */
+
+static void
+instru_time_plot_analysis_changed (InstruPlotView *view, InstruAnalysis *old_analysis)
+{
+  INSTRU_PLOT_VIEW_CLASS (instru_time_plot_parent_class)->analysis_changed (view, old_analysis);
+  instru_time_plot_update_read_out (INSTRU_TIME_PLOT (view));
+}
+
+static void
+instru_time_plot_dispose (GObject *object)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (INSTRU_TIME_PLOT (object));
+
+  g_clear_object (&priv->axis);
+  G_OBJECT_CLASS (instru_time_plot_parent_class)->dispose (object);
+}
+
+static void
+instru_time_plot_finalize (GObject *object)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (INSTRU_TIME_PLOT (object));
+
+  g_free (priv->read_out);
+  G_OBJECT_CLASS (instru_time_plot_parent_class)->finalize (object);
+}
+
+static void
+instru_time_plot_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (INSTRU_TIME_PLOT (object));
+
+  if (id == PROP_READ_OUT)
+    g_value_set_string (value, priv->read_out);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+instru_time_plot_class_init (InstruTimePlotClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  InstruPlotViewClass *view_class = INSTRU_PLOT_VIEW_CLASS (klass);
+
+  object_class->dispose = instru_time_plot_dispose;
+  object_class->finalize = instru_time_plot_finalize;
+  object_class->get_property = instru_time_plot_get_property;
+  widget_class->measure = instru_time_plot_measure;
+  view_class->draw = instru_time_plot_draw;
+  view_class->snapshot_above = instru_time_plot_snapshot_above;
+  view_class->analysis_changed = instru_time_plot_analysis_changed;
+
+  properties[PROP_READ_OUT] =
+      g_param_spec_string ("read-out", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+add_controllers (InstruTimePlot *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), key);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+}
+
+static void
+instru_time_plot_init (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  priv->area_height = 72;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
+  add_controllers (self);
+}
