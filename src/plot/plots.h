@@ -28,6 +28,23 @@ void instru_plot_mel_spectrogram (InstruCanvas *canvas,
                                   const InstruTheme *theme,
                                   InstruRect area);
 
+/* The parts of it, for who keeps the picture: axis and dB bar around @area … */
+void instru_plot_mel_axis (InstruCanvas *canvas, const InstruTheme *theme, InstruRect area);
+
+/* … and the picture: columns @first_column … + @n_columns − 1 of one that is @width_px ×
+ * @height_px.
+ * @pixels: n_columns × height_px, rows from the top. 0 dB is the recording's maximum, −80 dB the
+ * floor; several frames of a column give their loudest. Columns without sound are the floor's
+ * colour where the recording has been read, transparent beyond. Safe on any thread. */
+void instru_mel_picture_render (const InstruAnalysis *analysis,
+                                const InstruTimeView *view,
+                                InstruColorMap color_map,
+                                gsize width_px,
+                                gsize height_px,
+                                gsize first_column,
+                                gsize n_columns,
+                                guint32 *pixels);
+
 /* The Hz of a height in the mel-spectrogram's area, and back. */
 double instru_plot_mel_y_to_hz (InstruRect area, double y);
 double instru_plot_mel_hz_to_y (InstruRect area, double hz);
