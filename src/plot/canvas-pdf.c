@@ -8,10 +8,13 @@
 #include "canvas-private.h"
 #include "pdf-document.h"
 #include "pdf-image.h"
+#include "pdf-text.h"
 
 #define MAX_DASHES 8
-/* libharu's dashes are whole numbers: they are drawn in a space that is this much finer. */
-#define DASH_SCALE 20.0
+/* libharu takes dashes in whole numbers only, and no length or width above 100: dashes are drawn in
+ * a space that is finer, by this at most. */
+#define MAX_DASH_SCALE 20.0
+#define MAX_LENGTH     100.0
 
 typedef enum
 {
@@ -206,15 +209,26 @@ write_path (PdfCanvas *self, float factor)
   g_array_set_size (self->path, 0);
 }
 
+/* How much finer the space may be so that all lengths stay under libharu's limit. */
+static double
+choose_dash_scale (const PdfCanvas *self, double width, const double *dash, gsize n_dash)
+{
+  double longest = width;
+
+  for (gsize i = 0; i < n_dash; i++)
+    longest = MAX (longest, dash[i]);
+  return CLAMP (MAX_LENGTH / (longest * self->transform.scale), 1.0, MAX_DASH_SCALE);
+}
+
 static void
-set_dash (PdfCanvas *self, const double *dash, gsize n_dash)
+set_dash (PdfCanvas *self, const double *dash, gsize n_dash, double factor)
 {
   HPDF_UINT16 lengths[MAX_DASHES];
   gsize n_lengths = MIN (n_dash, MAX_DASHES);
 
   for (gsize i = 0; i < n_lengths; i++)
     lengths[i] =
-        (HPDF_UINT16) CLAMP (rint (dash[i] * self->transform.scale * DASH_SCALE), 1.0, 10000.0);
+        (HPDF_UINT16) CLAMP (rint (dash[i] * self->transform.scale * factor), 1.0, MAX_LENGTH);
   HPDF_Page_SetDash (self->page, lengths, (HPDF_UINT) n_lengths, 0);
 }
 
@@ -235,7 +249,7 @@ canvas_stroke (InstruCanvas *canvas,
                gsize n_dash)
 {
   PdfCanvas *self = pdf_canvas (canvas);
-  double factor = n_dash > 0 ? DASH_SCALE : 1.0;
+  double factor = n_dash > 0 ? choose_dash_scale (self, width, dash, n_dash) : 1.0;
 
   if (self->path->len == 0)
     return;
@@ -243,10 +257,11 @@ canvas_stroke (InstruCanvas *canvas,
   if (n_dash > 0)
     {
       HPDF_Page_Concat (self->page, (float) (1.0 / factor), 0, 0, (float) (1.0 / factor), 0, 0);
-      set_dash (self, dash, n_dash);
+      set_dash (self, dash, n_dash, factor);
     }
   HPDF_Page_SetRGBStroke (self->page, (float) color.red, (float) color.green, (float) color.blue);
-  HPDF_Page_SetLineWidth (self->page, (float) (width * self->transform.scale * factor));
+  HPDF_Page_SetLineWidth (self->page,
+                          (float) MIN (width * self->transform.scale * factor, MAX_LENGTH));
   HPDF_Page_SetLineJoin (self->page, HPDF_ROUND_JOIN);
   write_path (self, (float) factor);
   HPDF_Page_Stroke (self->page);
@@ -303,13 +318,15 @@ get_face (const PdfCanvas *self, const InstruTextStyle *style)
   return self->pdf->faces[style->bold ? INSTRU_PDF_FACE_BOLD : INSTRU_PDF_FACE_REGULAR];
 }
 
-/* Of composed text. */
 static InstruTextExtents
-measure (const PdfCanvas *self, const char *text, const InstruTextStyle *style)
+measure_run (const PdfCanvas *self,
+             const char *text,
+             gboolean is_covered,
+             const InstruTextStyle *style)
 {
   HPDF_Font face = get_face (self, style);
 
-  if (!instru_pdf_covers (self->pdf, text))
+  if (!is_covered)
     return instru_text_image_measure (text, style->size, style->bold);
 
   return (InstruTextExtents){
@@ -319,6 +336,26 @@ measure (const PdfCanvas *self, const char *text, const InstruTextStyle *style)
     .ascent = style->size * HPDF_Font_GetAscent (face) / 1000.0,
     .descent = -style->size * HPDF_Font_GetDescent (face) / 1000.0,
   };
+}
+
+/* Of composed text. */
+static InstruTextExtents
+measure (const PdfCanvas *self, const char *text, const InstruTextStyle *style)
+{
+  g_autoptr (GArray) runs = instru_pdf_split_text (self->pdf, text);
+  InstruTextExtents whole = measure_run (self, "", TRUE, style);
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const InstruTextRun *run = &g_array_index (runs, InstruTextRun, i);
+      g_autofree char *part = g_strndup (text + run->start, run->length);
+      InstruTextExtents extents = measure_run (self, part, run->is_covered, style);
+
+      whole.width += extents.width;
+      whole.ascent = MAX (whole.ascent, extents.ascent);
+      whole.descent = MAX (whole.descent, extents.descent);
+    }
+  return whole;
 }
 
 static InstruTextExtents
@@ -376,15 +413,25 @@ canvas_text (InstruCanvas *canvas,
 {
   PdfCanvas *self = pdf_canvas (canvas);
   g_autofree char *composed = compose (text);
+  g_autoptr (GArray) runs = NULL;
 
   if (composed[0] == '\0' || !isfinite (x) || !isfinite (y))
     return;
   if (style->align != INSTRU_ALIGN_START)
     x -= measure (self, composed, style).width * (style->align == INSTRU_ALIGN_CENTER ? 0.5 : 1.0);
-  if (instru_pdf_covers (self->pdf, composed))
-    draw_real_text (self, x, y, composed, style, color);
-  else
-    draw_text_image (self, x, y, composed, style, color);
+
+  runs = instru_pdf_split_text (self->pdf, composed);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const InstruTextRun *run = &g_array_index (runs, InstruTextRun, i);
+      g_autofree char *part = g_strndup (composed + run->start, run->length);
+
+      if (run->is_covered)
+        draw_real_text (self, x, y, part, style, color);
+      else
+        draw_text_image (self, x, y, part, style, color);
+      x += measure_run (self, part, run->is_covered, style).width;
+    }
 }
 
 /* — the canvas — */
