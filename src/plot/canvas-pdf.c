@@ -232,6 +232,13 @@ set_dash (PdfCanvas *self, const double *dash, gsize n_dash, double factor)
   HPDF_Page_SetDash (self->page, lengths, (HPDF_UINT) n_lengths, 0);
 }
 
+/* After an error libharu no longer undoes a GSave, so nothing is begun. */
+static gboolean
+can_paint (const PdfCanvas *self)
+{
+  return self->path->len > 0 && self->pdf->first_error == HPDF_OK;
+}
+
 /* Begins what is drawn with @alpha; ends with GRestore. */
 static void
 begin_paint (PdfCanvas *self, double alpha)
@@ -251,7 +258,7 @@ canvas_stroke (InstruCanvas *canvas,
   PdfCanvas *self = pdf_canvas (canvas);
   double factor = n_dash > 0 ? choose_dash_scale (self, width, dash, n_dash) : 1.0;
 
-  if (self->path->len == 0)
+  if (!can_paint (self))
     return;
   begin_paint (self, color.alpha);
   if (n_dash > 0)
@@ -273,7 +280,7 @@ canvas_fill (InstruCanvas *canvas, InstruColor color)
 {
   PdfCanvas *self = pdf_canvas (canvas);
 
-  if (self->path->len == 0)
+  if (!can_paint (self))
     return;
   begin_paint (self, color.alpha);
   HPDF_Page_SetRGBFill (self->page, (float) color.red, (float) color.green, (float) color.blue);
@@ -415,7 +422,7 @@ canvas_text (InstruCanvas *canvas,
   g_autofree char *composed = compose (text);
   g_autoptr (GArray) runs = NULL;
 
-  if (composed[0] == '\0' || !isfinite (x) || !isfinite (y))
+  if (composed[0] == '\0' || !isfinite (x) || !isfinite (y) || self->pdf->first_error != HPDF_OK)
     return;
   if (style->align != INSTRU_ALIGN_START)
     x -= measure (self, composed, style).width * (style->align == INSTRU_ALIGN_CENTER ? 0.5 : 1.0);
