@@ -19,8 +19,12 @@
 #define FLOOR_PERCENTILE  0.05
 #define SIGNAL_PERCENTILE 0.95
 /* Where the quiet blocks are not this far under the loud ones there is no pause to measure in. */
-#define MIN_PAUSE_DB  15.0
-#define SPECTRUM_SIZE 4096
+#define MIN_PAUSE_DB 15.0
+/* A pause is steady: so many blocks lie this close to the noise floor. A note that dies away
+ * passes. */
+#define MIN_PAUSE_BLOCKS 6
+#define PAUSE_SPREAD_DB  1.5
+#define SPECTRUM_SIZE    4096
 /* One block in so many goes into the long-term spectrum. */
 #define SPECTRUM_EVERY 2
 #define BANDWIDTH_DB   60.0
@@ -195,6 +199,21 @@ get_percentile_dbfs (const InstruQualityMeter *self, double percentile)
   return NAN;
 }
 
+static gboolean
+has_pause_at (const InstruQualityMeter *self, double floor_dbfs)
+{
+  guint64 n_blocks = 0;
+
+  for (gsize i = 0; i < N_LEVELS; i++)
+    {
+      double level_dbfs = LEVEL_MIN_DBFS + ((double) i + 0.5) * LEVEL_STEP_DB;
+
+      if (fabs (level_dbfs - floor_dbfs) <= PAUSE_SPREAD_DB)
+        n_blocks += self->levels[i];
+    }
+  return n_blocks >= MIN_PAUSE_BLOCKS;
+}
+
 static double
 get_loudness_lufs (const InstruQualityMeter *self)
 {
@@ -263,7 +282,7 @@ instru_quality_meter_get (InstruQualityMeter *self, InstruQuality *quality)
 {
   double floor_dbfs = get_percentile_dbfs (self, FLOOR_PERCENTILE);
   double signal_dbfs = get_percentile_dbfs (self, SIGNAL_PERCENTILE);
-  gboolean has_pause = signal_dbfs - floor_dbfs >= MIN_PAUSE_DB;
+  gboolean has_pause = signal_dbfs - floor_dbfs >= MIN_PAUSE_DB && has_pause_at (self, floor_dbfs);
 
   quality->peak_dbfs = self->peak > 0.0f ? 20.0 * log10 (self->peak) : NAN;
   quality->loudness_lufs = get_loudness_lufs (self);

@@ -22,7 +22,8 @@ typedef struct
   gsize n_clipped_runs;
   double
       noise_floor_dbfs; /* 5th percentile of the RMS of 50 ms blocks that are not digital silence;
-                         * NAN where no block is 15 dB under the 95th: there is no pause */
+                         * NAN where there is no pause: six blocks that
+                         * steady, 15 dB under the 95th percentile */
   double snr_db;        /* 95th percentile of the same less the noise floor */
   double bandwidth_hz;  /* highest frequency within 60 dB of the long-term spectrum's maximum */
   double channel_cancel_db; /* level of the mean of the channels against the loudest channel; very
