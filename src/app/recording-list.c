@@ -66,8 +66,8 @@ static void
 update_footer (InstruRecordingList *self)
 {
   guint n = instru_queue_get_n_unfinished (self->queue);
-  g_autofree char *text = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u recording left", "%u recordings left", n), n);
+  g_autofree char *text =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u left", "%u left", n), n);
 
   if (n > 0)
     gtk_label_set_label (self->left_label, text);

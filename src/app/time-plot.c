@@ -8,7 +8,7 @@
 #include "plots.h"
 #include "widget-theme.h"
 
-#define TOP_MARGIN     3.0
+#define TOP_MARGIN     8.0
 #define AXIS_HEIGHT    24.0
 #define LEAST_WIDTH    200
 #define PLAYHEAD_WIDTH 2.0f

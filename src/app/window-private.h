@@ -13,6 +13,7 @@ struct _InstruWindow
   AdwApplicationWindow parent_instance;
 
   AdwWindowTitle *title;
+  GtkButton *open_button;
   GtkButton *report_button;
   GtkToggleButton *list_button;
   AdwToastOverlay *toast_overlay;

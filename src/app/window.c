@@ -46,13 +46,26 @@ on_items_changed (InstruWindow *self)
   update_list_button (self);
 }
 
+/* On a narrow window the name of the recording needs the room. */
+static void
+show_open_button (InstruWindow *self, gboolean narrow)
+{
+  if (narrow)
+    gtk_button_set_icon_name (self->open_button, "document-open-symbolic");
+  else
+    gtk_button_set_label (self->open_button, _ ("_Open"));
+}
+
 static void
 on_folded (InstruWindow *self)
 {
-  if (instru_side_pane_get_folded (self->side_pane))
+  gboolean narrow = instru_side_pane_get_folded (self->side_pane);
+
+  if (narrow)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
+  show_open_button (self, narrow);
   update_list_button (self);
 }
 
@@ -217,6 +230,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, InstruWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, InstruWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, InstruWindow, report_button);
   gtk_widget_class_bind_template_child (widget_class, InstruWindow, list_button);
   gtk_widget_class_bind_template_child (widget_class, InstruWindow, toast_overlay);
