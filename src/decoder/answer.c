@@ -17,6 +17,9 @@
 /* A seek aims so much earlier: codecs that lean on earlier data need a run-up. */
 #define RUN_UP_S 1.0
 
+/* Lengths that are only estimated miss by less. */
+#define MIN_PROMISE 0.9
+
 typedef struct
 {
   int link_fd;
@@ -27,6 +30,8 @@ typedef struct
   gboolean has_format;
   guint64 n_to_skip;   /* frames before the start position, where they must be counted */
   gboolean must_align; /* the first sound after a seek may begin before the position */
+  guint64 n_sent;
+  double duration_hint_s;
   gint64 last_sent_us;
 } Answer;
 
@@ -98,6 +103,7 @@ send_format (Answer *self)
                               (guint32) GST_AUDIO_INFO_CHANNELS (info),
                               instru_stream_query_duration_s (self->stream) };
 
+  self->duration_hint_s = frame.duration_hint_s;
   self->has_format = TRUE;
   return send_tags (self) && send_frame (self, INSTRU_FRAME_FORMAT, &frame, sizeof frame, NULL, 0);
 }
@@ -125,6 +131,7 @@ send_audio (Answer *self, const guint8 *bytes, gsize n_bytes)
   self->n_to_skip -= n_skipped;
   bytes += n_skipped * frame_bytes;
   n_bytes = (gsize) (n_frames - n_skipped) * frame_bytes;
+  self->n_sent += n_frames - n_skipped;
 
   if (n_bytes == 0 && g_get_monotonic_time () - self->last_sent_us > PROGRESS_US)
     return send_frame (self, INSTRU_FRAME_PROGRESS, NULL, 0, NULL, 0);
@@ -167,20 +174,37 @@ take_sound (Answer *self, GstBuffer *buffer, GstClockTime time)
   return go_on;
 }
 
+/* Whether much of what the header promised was not there. */
+static gboolean
+ended_early (Answer *self)
+{
+  double rate_hz = GST_AUDIO_INFO_RATE (instru_stream_get_info (self->stream));
+  double end_s = self->start_s + (double) self->n_sent / rate_hz;
+
+  return self->n_sent > 0 && end_s < MIN_PROMISE * self->duration_hint_s - 0.1;
+}
+
+static const char *
+find_warning (Answer *self)
+{
+  if (instru_stream_get_failure (self->stream)->error != NULL)
+    return _ ("The file is damaged: only the part before the damage was read.");
+  if (instru_stream_was_repaired (self->stream))
+    return _ ("Parts of the file are damaged and were left out.");
+  if (ended_early (self))
+    return _ ("The file ends sooner than its header says: it may have been copied only in part.");
+  return NULL;
+}
+
 static gboolean
 finish (Answer *self)
 {
-  const InstruFailure *failure = instru_stream_get_failure (self->stream);
-  const char *warning = NULL;
+  const char *warning;
 
   if (!self->has_format)
     return send_error (self);
 
-  if (failure->error != NULL)
-    warning = _ ("The file is damaged: only the part before the damage was read.");
-  else if (instru_stream_was_repaired (self->stream))
-    warning = _ ("Parts of the file are damaged and were left out.");
-
+  warning = find_warning (self);
   if (warning != NULL &&
       !send_frame (self, INSTRU_FRAME_WARNING, warning,
                    instru_protocol_fit_text (warning, INSTRU_PROTOCOL_MAX_TEXT), NULL, 0))

@@ -15,6 +15,20 @@ instru_failure_clear (InstruFailure *self)
   *self = (InstruFailure){ 0 };
 }
 
+static GstPbUtilsCapsDescriptionFlags
+describe (GstCaps *caps)
+{
+  g_autoptr (GstCaps) fixed = gst_caps_fixate (gst_caps_copy (caps));
+
+  return gst_pb_utils_get_caps_description_flags (fixed);
+}
+
+static gboolean
+is_some_caps (GstCaps *caps)
+{
+  return caps != NULL && !gst_caps_is_empty (caps) && !gst_caps_is_any (caps);
+}
+
 static gboolean
 caps_are_notes (GstCaps *caps)
 {
@@ -34,12 +48,12 @@ instru_failure_add_stream (InstruFailure *self, GstCaps *caps)
 {
   GstPbUtilsCapsDescriptionFlags flags;
 
-  if (caps == NULL || gst_caps_is_empty (caps) || gst_caps_is_any (caps))
+  if (!is_some_caps (caps))
     return;
   if (caps_are_notes (caps))
     self->has_notes = TRUE;
 
-  flags = gst_pb_utils_get_caps_description_flags (caps);
+  flags = describe (caps);
   if (flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE)
     self->has_image = TRUE;
   else if (flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO)
@@ -56,24 +70,31 @@ instru_failure_add_missing_plugin (InstruFailure *self, GstMessage *message)
 
   if (value != NULL && GST_VALUE_HOLDS_CAPS (value))
     caps = (GstCaps *) gst_value_get_caps (value);
-  if (caps == NULL || gst_caps_is_empty (caps) || gst_caps_is_any (caps))
+  if (!is_some_caps (caps))
     return;
 
   instru_failure_add_stream (self, caps);
-  flags = gst_pb_utils_get_caps_description_flags (caps);
+  flags = describe (caps);
   if (self->missing_audio_codec == NULL && !caps_are_notes (caps) &&
       (flags &
        (GST_PBUTILS_CAPS_DESCRIPTION_FLAG_AUDIO | GST_PBUTILS_CAPS_DESCRIPTION_FLAG_CONTAINER)))
     self->missing_audio_codec = gst_pb_utils_get_codec_description (caps);
 }
 
-static gboolean
-is_not_a_recording (const GError *error)
+void
+instru_failure_add_type (InstruFailure *self, GstCaps *caps, guint probability)
 {
-  return g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND) ||
-         g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE) ||
-         g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND) ||
-         g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN);
+  const int sounding =
+      GST_PBUTILS_CAPS_DESCRIPTION_FLAG_CONTAINER | GST_PBUTILS_CAPS_DESCRIPTION_FLAG_AUDIO |
+      GST_PBUTILS_CAPS_DESCRIPTION_FLAG_VIDEO | GST_PBUTILS_CAPS_DESCRIPTION_FLAG_TAG;
+  int flags;
+
+  if (!is_some_caps (caps))
+    return;
+
+  flags = (int) describe (caps);
+  self->has_type = probability >= GST_TYPE_FIND_LIKELY && (flags & sounding) != 0 &&
+                   (flags & GST_PBUTILS_CAPS_DESCRIPTION_FLAG_IMAGE) == 0;
 }
 
 static InstruRecordingError
@@ -81,15 +102,15 @@ failure_code (const InstruFailure *self)
 {
   if (self->has_audio)
     return self->error != NULL ? INSTRU_RECORDING_ERROR_CORRUPT : INSTRU_RECORDING_ERROR_EMPTY;
-  if (self->missing_audio_codec != NULL)
+  if (self->missing_audio_codec != NULL ||
+      (self->has_type &&
+       g_error_matches (self->error, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND)))
     return INSTRU_RECORDING_ERROR_CODEC_MISSING;
   if (self->has_notes || (self->has_image && !self->has_video))
     return INSTRU_RECORDING_ERROR_NOT_AUDIO;
   if (self->has_video)
     return INSTRU_RECORDING_ERROR_NO_AUDIO_STREAM;
-  if (self->error == NULL || is_not_a_recording (self->error))
-    return INSTRU_RECORDING_ERROR_NOT_AUDIO;
-  return INSTRU_RECORDING_ERROR_CORRUPT;
+  return self->has_type ? INSTRU_RECORDING_ERROR_CORRUPT : INSTRU_RECORDING_ERROR_NOT_AUDIO;
 }
 
 char *
@@ -97,7 +118,7 @@ instru_failure_explain (const InstruFailure *self, InstruRecordingError *code)
 {
   *code = failure_code (self);
 
-  if (*code == INSTRU_RECORDING_ERROR_CODEC_MISSING)
+  if (*code == INSTRU_RECORDING_ERROR_CODEC_MISSING && self->missing_audio_codec != NULL)
     return g_strdup_printf (
         _ ("The codec “%s” is not installed. Install the GStreamer plug-in for it, "
            "or convert the file to FLAC or WAV."),

@@ -20,6 +20,9 @@
 /* After an error, sound that is on its way has this long to arrive. */
 #define GRACE_US (300 * 1000)
 
+/* So many looks in a row at a pipeline that stands still say that it has stopped. */
+#define MAX_STILL 5
+
 #define FLOAT_CAPS "audio/x-raw, format=" GST_AUDIO_NE (F32) ", layout=interleaved"
 
 struct _InstruStream
@@ -32,6 +35,7 @@ struct _InstruStream
   GstBus *bus;
   GstTagList *tags;
   gint64 error_time_us; /* 0 while there is none */
+  guint n_still;
   gboolean all_pads_known;
   gboolean was_repaired;
   GstAudioInfo info;
@@ -70,15 +74,20 @@ on_autoplug_select (GstElement *decodebin,
     }
 }
 
+/* Tells the thread that owns the stream. */
 static void
-post (InstruStream *self, const char *name, GstCaps *caps)
+post (InstruStream *self, GstStructure *structure)
 {
-  GstStructure *structure = gst_structure_new_empty (name);
-
-  if (caps != NULL)
-    gst_structure_set (structure, "caps", GST_TYPE_CAPS, caps, NULL);
   gst_element_post_message (self->pipeline,
                             gst_message_new_application (GST_OBJECT (self->pipeline), structure));
+}
+
+/* Called from a streaming thread. */
+static void
+on_have_type (GstElement *typefind, guint probability, GstCaps *caps, InstruStream *self)
+{
+  post (self, gst_structure_new ("type", "caps", GST_TYPE_CAPS, caps, "probability", G_TYPE_UINT,
+                                 probability, NULL));
 }
 
 /* Called from a streaming thread: demuxers add their pads in the order of the file. */
@@ -174,7 +183,7 @@ is_sound (InstruStream *self, GstPad *pad)
 
   if (caps == NULL)
     caps = gst_pad_query_caps (pad, NULL);
-  post (self, "stream", caps);
+  post (self, gst_structure_new ("stream", "caps", GST_TYPE_CAPS, caps, NULL));
   return gst_caps_get_size (caps) > 0 &&
          gst_structure_has_name (gst_caps_get_structure (caps, 0), "audio/x-raw");
 }
@@ -224,7 +233,7 @@ on_no_more_pads (GstElement *decodebin, InstruStream *self)
   held_pads = g_steal_pointer (&self->held_pads);
   self->held_pads = g_ptr_array_new_with_free_func (release_pad);
   g_mutex_unlock (&self->mutex);
-  post (self, "all-pads-known", NULL);
+  post (self, gst_structure_new_empty ("all-pads-known"));
 }
 
 /* Called from a streaming thread: pins what comes out to the first format. */
@@ -276,6 +285,7 @@ InstruStream *
 instru_stream_new (int file_fd)
 {
   InstruStream *self = g_new0 (InstruStream, 1);
+  g_autoptr (GstElement) typefind = NULL;
 
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->bus = gst_element_get_bus (self->pipeline);
@@ -285,6 +295,9 @@ instru_stream_new (int file_fd)
   g_mutex_init (&self->mutex);
   add_elements (self, file_fd);
 
+  typefind = gst_bin_get_by_name (GST_BIN (self->decodebin), "typefind");
+  if (typefind != NULL)
+    g_signal_connect (typefind, "have-type", G_CALLBACK (on_have_type), self);
   g_signal_connect (self->decodebin, "autoplug-select", G_CALLBACK (on_autoplug_select), NULL);
   g_signal_connect (self->decodebin, "deep-element-added", G_CALLBACK (on_deep_element_added),
                     self);
@@ -342,10 +355,14 @@ take_application_message (InstruStream *self, GstMessage *message)
 {
   const GstStructure *structure = gst_message_get_structure (message);
   g_autoptr (GstCaps) caps = NULL;
+  guint probability;
 
+  gst_structure_get (structure, "caps", GST_TYPE_CAPS, &caps, NULL);
   if (gst_structure_has_name (structure, "all-pads-known"))
     self->all_pads_known = TRUE;
-  else if (gst_structure_get (structure, "caps", GST_TYPE_CAPS, &caps, NULL))
+  else if (gst_structure_get_uint (structure, "probability", &probability))
+    instru_failure_add_type (&self->failure, caps, probability);
+  else
     instru_failure_add_stream (&self->failure, caps);
 }
 
@@ -387,6 +404,43 @@ take_messages (InstruStream *self)
     }
 }
 
+static gboolean
+is_running (GstPad *pad)
+{
+  GstTask *task;
+  gboolean running;
+
+  GST_OBJECT_LOCK (pad);
+  task = GST_PAD_TASK (pad);
+  running = task != NULL && gst_task_get_state (task) == GST_TASK_STARTED;
+  GST_OBJECT_UNLOCK (pad);
+  return running;
+}
+
+/* Whether any thread still moves data. decodebin loses the error of an element that fails while it
+ * is being plugged in: then all stand still and nobody says a word. */
+static gboolean
+has_running_task (InstruStream *self)
+{
+  g_autoptr (GstIterator) elements = gst_bin_iterate_recurse (GST_BIN (self->pipeline));
+  GValue element = G_VALUE_INIT;
+  gboolean found = FALSE;
+
+  while (!found && gst_iterator_next (elements, &element) == GST_ITERATOR_OK)
+    {
+      g_autoptr (GstIterator) pads = gst_element_iterate_pads (g_value_get_object (&element));
+      GValue pad = G_VALUE_INIT;
+
+      while (!found && gst_iterator_next (pads, &pad) == GST_ITERATOR_OK)
+        {
+          found = is_running (g_value_get_object (&pad));
+          g_value_unset (&pad);
+        }
+      g_value_unset (&element);
+    }
+  return found;
+}
+
 /* Whether nothing can come any more, now that nothing came for a moment. */
 static gboolean
 is_over (InstruStream *self)
@@ -398,7 +452,11 @@ is_over (InstruStream *self)
     return TRUE;
   if (self->error_time_us != 0)
     return !is_linked || g_get_monotonic_time () - self->error_time_us > GRACE_US;
-  return self->all_pads_known && !is_linked && !self->failure.has_audio;
+  if (self->all_pads_known && !is_linked && !self->failure.has_audio)
+    return TRUE;
+
+  self->n_still = has_running_task (self) ? 0 : self->n_still + 1;
+  return self->n_still >= MAX_STILL;
 }
 
 /* Takes the sample apart at once: appsink uses it again, and a seek may not find it in use. */
@@ -411,6 +469,7 @@ take_sample (InstruStream *self, GstSample *sample, GstBuffer **buffer, GstClock
   if (GST_AUDIO_INFO_RATE (&self->info) == 0)
     gst_audio_info_from_caps (&self->info, gst_sample_get_caps (sample));
 
+  self->n_still = 0;
   self->failure.has_audio = TRUE;
   if (self->error_time_us != 0)
     self->error_time_us = g_get_monotonic_time ();
