@@ -8,7 +8,7 @@ build_packages='
   libgtk-4-dev libadwaita-1-dev
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev
   libfftw3-dev libopenblas-dev libebur128-dev
-  libhpdf-dev libjson-glib-dev libyajl-dev
+  libhpdf-dev libjson-glib-dev libyajl-dev libxml2-utils
   desktop-file-utils
 '
 
