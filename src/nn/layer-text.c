@@ -9,12 +9,16 @@
 #define MAX_CHANNELS    65536
 #define MAX_SIDE        4096
 #define MAX_ACTIVATIONS (16 * 1000 * 1000)
+/* Characters of a wrong word in a message. */
+#define MAX_SHOWN 60
 
 static gboolean
 refuse (GError **error, const char *word)
 {
+  g_autofree char *shown = g_utf8_substring (word, 0, MIN (g_utf8_strlen (word, -1), MAX_SHOWN));
+
   g_set_error (error, INSTRU_WEIGHTS_ERROR, INSTRU_WEIGHTS_ERROR_MISMATCH,
-               _ ("The network's layer “%s” is not one that this program knows."), word);
+               _ ("The network's layer “%s” is not one that this program knows."), shown);
   return FALSE;
 }
 
@@ -105,7 +109,7 @@ parse_layer (InstruLayer *layer, char **words)
       return parse_options (layer, words + 1);
     }
   if (g_str_equal (words[0], "dropout"))
-    return parse_dropout (layer, words[1]);
+    return parse_dropout (layer, words[1]) && words[2] == NULL;
   if (g_str_equal (words[0], "dense"))
     {
       layer->kind = INSTRU_LAYER_DENSE;
@@ -150,6 +154,11 @@ instru_layers_parse (const char *text, GError **error)
           return NULL;
         }
       g_array_append_val (layers, layer);
+    }
+  if (layers->len == 0)
+    {
+      refuse (error, "");
+      return NULL;
     }
   return g_steal_pointer (&layers);
 }
@@ -200,6 +209,17 @@ shape_is_possible (InstruShape shape)
          count (shape) <= MAX_ACTIVATIONS;
 }
 
+/* At most 64 layers of at most 16 million each: the sum cannot overflow. */
+static gboolean
+sum_is_possible (const GArray *layers)
+{
+  gsize n_activations = 0;
+
+  for (guint i = 0; i < layers->len; i++)
+    n_activations += count (g_array_index (layers, InstruLayer, i).out);
+  return n_activations <= MAX_ACTIVATIONS;
+}
+
 static gboolean
 fits (const GArray *layers, guint index)
 {
@@ -238,5 +258,9 @@ instru_layers_set_shapes (GArray *layers, InstruShape input, GError **error)
           return FALSE;
         }
     }
-  return TRUE;
+  if (sum_is_possible (layers))
+    return TRUE;
+  g_set_error_literal (error, INSTRU_WEIGHTS_ERROR, INSTRU_WEIGHTS_ERROR_MISMATCH,
+                       _ ("The network's layers are too large."));
+  return FALSE;
 }

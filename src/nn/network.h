@@ -83,7 +83,7 @@ typedef struct _InstruNetwork InstruNetwork;
 
 /* Weights are drawn as He et al. (Delving Deep into Rectifiers, 2015) propose, by @seed.
  * Errors: INSTRU_WEIGHTS_ERROR_MISMATCH for an unknown word, an impossible shape, or more than
- * 64 layers, 50 million numbers or 16 million activations. */
+ * 64 layers, 50 million numbers or 16 million activations in all its layers together. */
 InstruNetwork *
 instru_network_new (const char *layers, InstruShape input, guint64 seed, GError **error);
 void instru_network_free (InstruNetwork *self);
