@@ -62,7 +62,7 @@ create_launcher (int child_fd)
 }
 
 InstruDecoder *
-instru_decoder_new (GError **error)
+instru_decoder_new_from (const char *program, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) process = NULL;
@@ -78,7 +78,7 @@ instru_decoder_new (GError **error)
     }
 
   launcher = create_launcher (fds[1]);
-  process = g_subprocess_launcher_spawn (launcher, &cause, decoder_path (), NULL);
+  process = g_subprocess_launcher_spawn (launcher, &cause, program, NULL);
   if (process == NULL)
     {
       g_set_error (error, INSTRU_RECORDING_ERROR, INSTRU_RECORDING_ERROR_CRASHED,
@@ -93,6 +93,12 @@ instru_decoder_new (GError **error)
   self->fd = fds[0];
   instru_decoder_set_limits (self, 30.0, 10.0);
   return self;
+}
+
+InstruDecoder *
+instru_decoder_new (GError **error)
+{
+  return instru_decoder_new_from (decoder_path (), error);
 }
 
 void
