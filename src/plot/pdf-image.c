@@ -64,6 +64,7 @@ new_indexed (InstruPdf *pdf,
   HPDF_Array_AddNumber (space, (HPDF_INT32) n_colors - 1);
   HPDF_Array_Add (space, HPDF_Binary_New (picture->mmgr, palette, 3 * n_colors));
   HPDF_Dict_Add (picture, "ColorSpace", space);
+  HPDF_Dict_AddBoolean (picture, "Interpolate", HPDF_TRUE);
   return picture;
 }
 

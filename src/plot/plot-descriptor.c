@@ -42,13 +42,20 @@ get_range (const InstruAnalysis *analysis, InstruDescriptor descriptor)
   return (Range){ 0.0, step * ceil (largest / step), step };
 }
 
+/* As many as tell one step from the next. */
+static int
+count_decimals (double step)
+{
+  return CLAMP ((int) ceil (-log10 (step) - 1e-9), 1, 9);
+}
+
 static char *
 make_level_label (InstruDescriptor descriptor, double value, double step)
 {
   if (descriptor == INSTRU_DESCRIPTOR_RMS)
     return value < 0.0 ? g_strdup_printf ("−%.0f", -value) : g_strdup ("0");
   if (descriptor == INSTRU_DESCRIPTOR_ZCR || descriptor == INSTRU_DESCRIPTOR_FLATNESS)
-    return value > 0.0 ? g_strdup_printf ("%.*f", step < 0.1 ? 2 : 1, value) : g_strdup ("0");
+    return value > 0.0 ? g_strdup_printf ("%.*f", count_decimals (step), value) : g_strdup ("0");
   if (value >= 1000.0)
     return g_strdup_printf ("%g\u202fk", value / 1000.0);
   return g_strdup_printf ("%g", value);

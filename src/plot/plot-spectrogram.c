@@ -12,7 +12,7 @@
 #define BAR_STEPS              64
 #define BAR_LABEL_DB           20.0
 #define MIN_LABEL_DISTANCE     1.25 /* of the font's size */
-#define PAPER_PIXELS_PER_POINT 2.5
+#define PAPER_PIXELS_PER_POINT 1.5
 #define MAX_PICTURE_PX         2048
 
 /* Heights are linear in mel: the lowest edge of the bank at the bottom, the highest at the top. */

@@ -37,7 +37,7 @@ instru_facts_get_feature (gsize index)
     { "zcr", INSTRU_DESCRIPTOR_ZCR, INSTRU_DECIMALS_RATE },
     { "bandwidth_hz", INSTRU_DESCRIPTOR_BANDWIDTH_HZ, INSTRU_DECIMALS_HZ },
     { "rolloff_hz", INSTRU_DESCRIPTOR_ROLLOFF_HZ, INSTRU_DECIMALS_HZ },
-    { "flatness", INSTRU_DESCRIPTOR_FLATNESS, INSTRU_DECIMALS_RATE },
+    { "flatness", INSTRU_DESCRIPTOR_FLATNESS, INSTRU_DECIMALS_FRACTION },
   };
 
   g_return_val_if_fail (index < INSTRU_N_FEATURES, NULL);

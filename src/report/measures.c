@@ -6,7 +6,7 @@
 
 #include "plots.h"
 
-#define THIN_SPACE "\u2009"
+#define THIN_SPACE "\u202f"
 #define NO_VALUE   "–"
 
 static void
@@ -67,16 +67,6 @@ static const InstruDescriptor sound_order[INSTRU_N_DESCRIPTORS] = {
   INSTRU_DESCRIPTOR_CENTROID_HZ,  INSTRU_DESCRIPTOR_RMS,        INSTRU_DESCRIPTOR_ZCR,
   INSTRU_DESCRIPTOR_BANDWIDTH_HZ, INSTRU_DESCRIPTOR_ROLLOFF_HZ, INSTRU_DESCRIPTOR_FLATNESS,
 };
-
-guint
-instru_measures_get_index (InstruDescriptor descriptor)
-{
-  guint index = 0;
-
-  while (index + 1 < G_N_ELEMENTS (sound_order) && sound_order[index] != descriptor)
-    index++;
-  return index;
-}
 
 GPtrArray *
 instru_measures_of_sound (const InstruAnalysis *analysis)
@@ -158,11 +148,10 @@ instru_measures_get_rating_label (InstruRating rating)
 char *
 instru_measures_format_score (double score)
 {
-  long percent = lrint (100.0 * score);
+  /* The rule of instru_verdict_get_percent () for scores that are no verdict's. */
+  const InstruVerdict verdict = { .scores = { score } };
 
-  if (percent == 100 && score < 0.9995)
-    percent = 99;
-  return format_quantity ((double) percent, 0, "%");
+  return format_quantity (instru_verdict_get_percent (&verdict, (InstruFamily) 0), 0, "%");
 }
 
 char *
@@ -177,9 +166,9 @@ instru_measures_format_duration (double duration_s)
   if (duration_s < 59.95)
     return format_quantity (duration_s, 1, "s");
   if (whole_s < 3600)
-    return g_strdup_printf (_ ("%u\u2009min %02u\u2009s"), (guint) (whole_s / 60),
+    return g_strdup_printf (_ ("%u\u202fmin %02u\u202fs"), (guint) (whole_s / 60),
                             (guint) (whole_s % 60));
-  return g_strdup_printf (_ ("%u\u2009h %02u\u2009min %02u\u2009s"), (guint) (whole_s / 3600),
+  return g_strdup_printf (_ ("%u\u202fh %02u\u202fmin %02u\u202fs"), (guint) (whole_s / 3600),
                           (guint) (whole_s / 60 % 60), (guint) (whole_s % 60));
 }
 

@@ -16,8 +16,6 @@ typedef struct
 
 /* What sounds, mean and spread over the frames. Returns: (transfer full): of InstruMeasure */
 GPtrArray *instru_measures_of_sound (const InstruAnalysis *analysis);
-/* The row of @descriptor in it. */
-guint instru_measures_get_index (InstruDescriptor descriptor);
 
 /* How well it was recorded. Returns: (transfer full): of InstruMeasure */
 GPtrArray *instru_measures_of_quality (const InstruAnalysis *analysis);

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define INSTRU_DECIMALS_SCORE    4
 #define INSTRU_DECIMALS_HZ       1
 #define INSTRU_DECIMALS_DB       2
-#define INSTRU_DECIMALS_RATE     5 /* zero crossings a sample, flatness */
-#define INSTRU_DECIMALS_FRACTION 6
+#define INSTRU_DECIMALS_RATE     5 /* zero crossings a sample */
+#define INSTRU_DECIMALS_FRACTION 6 /* flatness, clipped samples */
 
 /* Appends @value, "0.0" at least: 0.942, −1.0 as "-1.0". Returns: FALSE, and appends nothing, where
  * @value is not finite. */

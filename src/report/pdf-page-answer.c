@@ -8,9 +8,10 @@
 #include "measures.h"
 #include "pdf-picture.h"
 #include "plots.h"
+#include "stretches.h"
 
-#define RADAR_WIDTH_PT  200.0
-#define RADAR_HEIGHT_PT 176.0
+#define RADAR_WIDTH_PT  228.0
+#define RADAR_HEIGHT_PT 196.0
 #define COLUMN_GAP_PT   24.0
 #define BARS_WIDTH_PT   180.0
 #define TIMELINE_PT     20.0
@@ -199,7 +200,7 @@ add_timeline (InstruLayout *layout, const InstruAnalysis *analysis)
   if (instru_analysis_get_n_windows (analysis) == 0)
     return;
 
-  sentence = instru_describe_timeline (analysis);
+  sentence = instru_stretches_summarize (analysis);
   instru_layout_add_heading (layout, _ ("Families over time"), INSTRU_TYPE_SECTION);
   layout->y += INSTRU_LAYOUT_GAP_SMALL;
   instru_picture_begin_at (
@@ -249,15 +250,18 @@ add_warnings (InstruLayout *layout, const InstruAnalysis *analysis)
   layout->y += INSTRU_LAYOUT_GAP;
 }
 
-/* Name, class and comment stand at the foot of the page, wherever the rest ended. */
+/* Name, class and comment stand at the foot of the page, wherever the rest ended; on a page of
+ * their own they stand at its top. */
 static void
 add_fields (InstruLayout *layout)
 {
   const char *const labels[] = { _ ("Name"), _ ("Class"), _ ("Comment"), NULL };
-  double height = 4.0 * FIELD_PT;
+  double height = G_N_ELEMENTS (labels) * FIELD_PT;
+  guint n_pages = layout->canvases->len;
 
   instru_layout_ensure (layout, height);
-  layout->y = layout->bottom - height;
+  if (layout->canvases->len == n_pages)
+    layout->y = layout->bottom - height;
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     {
       layout->y += FIELD_PT;

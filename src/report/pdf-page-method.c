@@ -23,6 +23,7 @@ add_section (InstruLayout *layout, const char *heading)
   layout->y += INSTRU_LAYOUT_GAP;
   instru_layout_ensure (layout, 4.0 * INSTRU_LAYOUT_GAP_LARGE);
   instru_layout_add_heading (layout, heading, INSTRU_TYPE_SECTION);
+  layout->y += INSTRU_LAYOUT_GAP_SMALL / 2.0;
 }
 
 static void
@@ -126,11 +127,11 @@ add_limits (InstruLayout *layout, const InstruModelInfo *model)
                             "sure”, but does not always."));
       add_point (layout, _ ("It hears one instrument at a time: where several play, the scores "
                             "say which sounds most like what it has learned, not who plays."));
-      add_point (layout, _ ("A score is the model's own estimate, not a measurement. Effects, "
+      add_point (layout, _ ("A score is the model’s own estimate, not a measurement. Effects, "
                             "strong reverberation and noise mislead it."));
     }
-  add_point (layout, _ ("Nothing above 11 kHz takes part in brightness, bandwidth, roll-off and "
-                        "flatness; the loudness and bandwidth under “quality” are of the original "
+  add_point (layout, _ ("Nothing above 11 kHz takes part in brightness, width, upper edge and "
+                        "noisiness; the loudness and bandwidth under “quality” are of the original "
                         "recording."));
 }
 

@@ -70,18 +70,37 @@ plot_title (const Plot *plot)
     }
 }
 
-/* The plot's number at the right end of its title: the one in the table on the first page. */
-static char *
-plot_number (const Plot *plot, const InstruAnalysis *analysis)
+/* What the curve means, before its numbers. */
+static const char *
+explain (InstruDescriptor descriptor)
 {
-  g_autoptr (GPtrArray) measures = NULL;
-  const InstruMeasure *measure;
+  switch (descriptor)
+    {
+    case INSTRU_DESCRIPTOR_CENTROID_HZ:
+      return _ ("The centre of gravity of the spectrum: the higher, the brighter it sounds.");
+    case INSTRU_DESCRIPTOR_BANDWIDTH_HZ:
+      return _ ("How far the spectrum spreads around its centre: a pure tone is narrow, a noise is "
+                "wide.");
+    case INSTRU_DESCRIPTOR_ROLLOFF_HZ:
+      return _ ("The frequency below which 85 % of the spectrum lies.");
+    case INSTRU_DESCRIPTOR_FLATNESS:
+      return _ ("0 for a sound of pure tones, towards 1 for a noise.");
+    case INSTRU_DESCRIPTOR_RMS:
+      return _ ("The level of each moment, in dB under the loudest that a file can hold.");
+    case INSTRU_DESCRIPTOR_ZCR:
+    case INSTRU_N_DESCRIPTORS:
+    default:
+      return _ ("The share of samples at which the wave changes its sign: it rises with the pitch "
+                "and with hiss.");
+    }
+}
 
-  if (plot->kind != PLOT_DESCRIPTOR)
-    return NULL;
-  measures = instru_measures_of_sound (analysis);
-  measure = g_ptr_array_index (measures, instru_measures_get_index (plot->descriptor));
-  return g_strdup_printf ("%s %s", measure->value, measure->spread);
+static char *
+caption_descriptor (const InstruAnalysis *analysis, InstruDescriptor descriptor)
+{
+  g_autofree char *numbers = instru_describe_descriptor (analysis, descriptor);
+
+  return g_strdup_printf ("%s %s", explain (descriptor), numbers);
 }
 
 static char *
@@ -95,7 +114,7 @@ plot_caption (const Plot *plot, const InstruAnalysis *analysis)
       return instru_describe_mel_spectrogram (analysis);
     case PLOT_DESCRIPTOR:
     default:
-      return instru_describe_descriptor (analysis, plot->descriptor);
+      return caption_descriptor (analysis, plot->descriptor);
     }
 }
 
@@ -119,19 +138,16 @@ draw_plot (InstruPicture *picture, const Plot *plot, const InstruAnalysis *analy
     }
 }
 
-/* "Brightness: spectral centroid" on the left, its mean and spread on the right. */
+/* The plain word, and beside it the field's word. */
 static void
-draw_title (InstruLayout *layout, const Plot *plot, const InstruAnalysis *analysis)
+draw_title (InstruLayout *layout, const Plot *plot)
 {
   InstruTextStyle bold = instru_layout_get_style (INSTRU_TYPE_BODY);
   InstruTextStyle plain = bold;
-  InstruTextStyle right = instru_layout_get_style (INSTRU_TYPE_SMALL);
-  g_autofree char *number = plot_number (plot, analysis);
-  double base_line = layout->y + bold.size;
   const char *title = plot_title (plot);
+  double base_line = layout->y + bold.size;
 
   bold.bold = TRUE;
-  right.align = INSTRU_ALIGN_END;
   instru_canvas_text (layout->canvas, layout->left, base_line, title, &bold, layout->theme.text);
   if (plot->kind == PLOT_DESCRIPTOR)
     {
@@ -140,9 +156,6 @@ draw_title (InstruLayout *layout, const Plot *plot, const InstruAnalysis *analys
       instru_canvas_text (layout->canvas, layout->left + width + INSTRU_LAYOUT_GAP_SMALL, base_line,
                           instru_descriptor_get_term (plot->descriptor), &plain, layout->theme.dim);
     }
-  if (number != NULL)
-    instru_canvas_text (layout->canvas, instru_picture_get_right (layout), base_line, number,
-                        &right, layout->theme.dim);
   layout->y += bold.size * INSTRU_LAYOUT_LEADING + INSTRU_LAYOUT_GAP_SMALL;
 }
 
@@ -171,7 +184,7 @@ add_plot (InstruLayout *layout,
 
   instru_layout_ensure (layout, measure_words (layout, plot, analysis) + height +
                                     (has_axis ? AXIS_PT : 0.0));
-  draw_title (layout, plot, analysis);
+  draw_title (layout, plot);
   instru_picture_begin (&picture, layout, height);
   draw_plot (&picture, plot, analysis);
   if (has_axis)

@@ -1,8 +1,8 @@
-/* From the page's points to the plots' own unit and back. */
+/* Where pictures stand and how large their labels are. */
 #include "pdf-picture.h"
 
-/* Points in a plot's unit: 72 / 96. */
-#define SCALE 0.75
+/* Points in a time plot's unit. */
+#define SCALE 0.9
 
 double
 instru_picture_get_left (const InstruLayout *layout)
@@ -25,9 +25,11 @@ instru_picture_get_width (const InstruLayout *layout)
 void
 instru_picture_begin (InstruPicture *self, InstruLayout *layout, double height)
 {
-  instru_picture_begin_at (self, layout,
-                           (InstruRect){ instru_picture_get_left (layout), layout->y,
-                                         instru_picture_get_width (layout), height });
+  InstruRect area = { instru_picture_get_left (layout) / SCALE, layout->y / SCALE,
+                      instru_picture_get_width (layout) / SCALE, height / SCALE };
+
+  instru_picture_begin_at (self, layout, area);
+  instru_canvas_scale (self->canvas, SCALE);
 }
 
 void
@@ -35,10 +37,8 @@ instru_picture_begin_at (InstruPicture *self, InstruLayout *layout, InstruRect a
 {
   self->canvas = layout->canvas;
   self->theme = &layout->theme;
-  self->area = (InstruRect){ area_pt.x / SCALE, area_pt.y / SCALE, area_pt.width / SCALE,
-                             area_pt.height / SCALE };
+  self->area = area_pt;
   instru_canvas_save (self->canvas);
-  instru_canvas_scale (self->canvas, SCALE);
 }
 
 void

@@ -1,5 +1,5 @@
-/* A plot's place on a page. Plots are drawn in units of 1/96 inch, as on a screen, and brought to
- * points here; the labels of their axes hang outside of the area, inside the page's edges. */
+/* A plot's place on a page: a little smaller than the plot's own unit, so that the labels of its
+ * axes rank below the text. They hang outside of the area, inside the page's edges. */
 #pragma once
 
 #include "pdf-layout.h"
@@ -21,7 +21,7 @@ double instru_picture_get_width (const InstruLayout *layout);
 
 /* A time plot of @height at the cursor; nothing moves the cursor. */
 void instru_picture_begin (InstruPicture *self, InstruLayout *layout, double height);
-/* A picture anywhere, without margins. */
+/* A picture anywhere, without margins and in full size. */
 void instru_picture_begin_at (InstruPicture *self, InstruLayout *layout, InstruRect area_pt);
 void instru_picture_end (InstruPicture *self);
 

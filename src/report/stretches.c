@@ -1,6 +1,12 @@
 /* Joins windows of one family to stretches. */
 #include "stretches.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "measures.h"
+
+#define N_SUMMARIZED 3
+
 static double
 window_centre_s (const InstruTimelineWindow *window)
 {
@@ -46,4 +52,58 @@ instru_stretches_from_analysis (const InstruAnalysis *analysis)
       g_array_append_val (stretches, stretch);
     }
   return stretches;
+}
+
+/* Seconds of each family, and after them of silence. */
+static void
+sum_durations (const GArray *stretches, double durations_s[INSTRU_N_FAMILIES + 1])
+{
+  for (int i = 0; i <= INSTRU_N_FAMILIES; i++)
+    durations_s[i] = 0.0;
+  for (guint i = 0; i < stretches->len; i++)
+    {
+      const InstruStretch *stretch = &g_array_index (stretches, InstruStretch, i);
+
+      durations_s[stretch->family < 0 ? INSTRU_N_FAMILIES : stretch->family] +=
+          stretch->end_s - stretch->start_s;
+    }
+}
+
+static int
+find_longest (const double *durations_s, int n_durations)
+{
+  int longest = 0;
+
+  for (int i = 1; i < n_durations; i++)
+    if (durations_s[i] > durations_s[longest])
+      longest = i;
+  return longest;
+}
+
+char *
+instru_stretches_summarize (const InstruAnalysis *analysis)
+{
+  g_autoptr (GArray) stretches = instru_stretches_from_analysis (analysis);
+  double duration_s = instru_analysis_get_duration_s (analysis);
+  double durations_s[INSTRU_N_FAMILIES + 1];
+  GString *summary = g_string_new (NULL);
+
+  sum_durations (stretches, durations_s);
+  for (int i = 0; i < N_SUMMARIZED; i++)
+    {
+      int longest = find_longest (durations_s, INSTRU_N_FAMILIES + 1);
+      g_autofree char *share = instru_measures_format_score (durations_s[longest] / duration_s);
+      const char *name = longest == INSTRU_N_FAMILIES
+                             ? _ ("Silence")
+                             : instru_family_get_label ((InstruFamily) longest);
+
+      if (durations_s[longest] <= 0.0)
+        break;
+      /* Translators: a family and its share: “Reed 88 % of the time”, then “, String 12 %” */
+      g_string_append_printf (summary, i == 0 ? _ ("%s %s of the time") : _ (", %s %s"), name,
+                              share);
+      durations_s[longest] = 0.0;
+    }
+  g_string_append_c (summary, '.');
+  return g_string_free (summary, FALSE);
 }

@@ -20,4 +20,8 @@ typedef struct
  * Returns: (transfer full): of InstruStretch, empty where there are no windows */
 GArray *instru_stretches_from_analysis (const InstruAnalysis *analysis);
 
+/* "Reed 88 % of the time, String 12 %.": the three that are heard longest, and silence. It stays
+ * one line however long the recording is. Returns: (transfer full) */
+char *instru_stretches_summarize (const InstruAnalysis *analysis);
+
 G_END_DECLS

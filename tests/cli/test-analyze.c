@@ -343,7 +343,7 @@ test_text (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (result.status, ==, 1);
   g_assert_true (g_str_has_prefix (result.output, "chord.wav\n"));
   assert_contains (result.output, "\n\nnew\\nline.wav\n");
-  assert_contains (result.output, "22.05\u2009kHz mono");
+  assert_contains (result.output, "22.05\u202fkHz mono");
   g_assert_null (strstr (result.output, "letter.txt"));
   assert_contains (result.complaints, "letter.txt: ");
   assert_contains (result.complaints, "absent.wav: ");

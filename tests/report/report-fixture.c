@@ -97,13 +97,14 @@ instru_fixture_set_verdict (InstruAnalysis *analysis,
 {
   InstruVerdict *verdict = &analysis->verdict;
   InstruFamily next = (InstruFamily) ((family + 1) % INSTRU_N_FAMILIES);
-  double rest = 1.0 - score;
+  double next_score = MIN (0.7 * (1.0 - score), 0.8 * score);
+  double rest = 1.0 - score - next_score;
 
   *verdict = (InstruVerdict){ TRUE, reason == INSTRU_REASON_NONE, reason, family, score, { 0 } };
   for (int i = 0; i < INSTRU_N_FAMILIES; i++)
-    verdict->scores[i] = 0.05 * rest;
+    verdict->scores[i] = rest / (INSTRU_N_FAMILIES - 2);
   verdict->scores[family] = score;
-  verdict->scores[next] = 0.7 * rest;
+  verdict->scores[next] = next_score;
 
   make_windows (analysis);
   for (gsize i = 0; i < analysis->n_windows; i++)

@@ -36,8 +36,8 @@ test_sure (void)
   g_test_message ("%s", text);
 
   g_assert_true (g_str_has_prefix (text, PATH "\n"));
-  assert_contains (text, "12.0\u2009s · 44.1\u2009kHz stereo FLAC · “Study no. 3”, B. Crusell");
-  assert_contains (text, "  Reed 94\u2009%\n");
+  assert_contains (text, "12.0\u202fs · 44.1\u202fkHz stereo FLAC · “Study no. 3”, B. Crusell");
+  assert_contains (text, "  Reed 94\u202f%\n");
   assert_contains (text, "Brightness (spectral centroid)");
   assert_contains (text, "Signal to noise");
   assert_contains (text, "█");
@@ -56,7 +56,7 @@ test_bars (void)
 
   instru_fixture_set_verdict (analysis, INSTRU_FAMILY_BRASS, 1.0, INSTRU_REASON_NONE);
   text = instru_text_from_analysis (analysis, PATH, 80);
-  assert_contains (text, "100\u2009%");
+  assert_contains (text, "100\u202f%");
   lines = g_strsplit (text, "\n", -1);
   for (gsize i = 0; lines[i] != NULL; i++)
     if (g_str_has_suffix (lines[i], "%") && g_utf8_strlen (lines[i], -1) > 40)
@@ -98,9 +98,9 @@ test_narrow (void)
 
   instru_fixture_set_verdict (analysis, INSTRU_FAMILY_FLUTE, 0.9, INSTRU_REASON_NONE);
   instru_fixture_add_warning (analysis, "A sentence that is so long that it does not fit into a "
-                                        "line of sixty columns at all, not even nearly.");
-  text = instru_text_from_analysis (analysis, PATH, 60);
-  assert_fits (text, 60);
+                                        "line of sixty-six columns at all, not even nearly.");
+  text = instru_text_from_analysis (analysis, PATH, 66);
+  assert_fits (text, 66);
   assert_contains (text, "Careful: A sentence");
 }
 
