@@ -93,8 +93,8 @@ on_start_map (void *data)
 {
   Reader *reader = data;
 
-  reader->depth++;
-  g_hash_table_remove_all (reader->facts);
+  if (++reader->depth == 2)
+    g_hash_table_remove_all (reader->facts);
   return 1;
 }
 
