@@ -4,6 +4,7 @@
 
 #include "plots.h"
 #include "row-column.h"
+#include "widget-children.h"
 
 /* The order of the tabs. */
 static const InstruDescriptor tab_descriptors[] = {
@@ -64,6 +65,7 @@ static void
 instru_descriptor_section_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), INSTRU_TYPE_DESCRIPTOR_SECTION);
+  instru_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (instru_descriptor_section_parent_class)->dispose (object);
 }
 

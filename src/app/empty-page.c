@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "samples.h"
+#include "widget-children.h"
 
 struct _InstruEmptyPage
 {
@@ -51,6 +52,7 @@ static void
 instru_empty_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), INSTRU_TYPE_EMPTY_PAGE);
+  instru_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (instru_empty_page_parent_class)->dispose (object);
 }
 

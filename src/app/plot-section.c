@@ -1,6 +1,8 @@
 /* Title and read-out stand on one line, so that the numbers change in place. */
 #include "plot-section.h"
 
+#include "widget-children.h"
+
 struct _InstruPlotSection
 {
   GtkWidget parent_instance;
@@ -65,6 +67,7 @@ static void
 instru_plot_section_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), INSTRU_TYPE_PLOT_SECTION);
+  instru_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (instru_plot_section_parent_class)->dispose (object);
 }
 

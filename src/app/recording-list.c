@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "recording-row.h"
+#include "widget-children.h"
 
 struct _InstruRecordingList
 {
@@ -177,6 +178,7 @@ instru_recording_list_dispose (GObject *object)
   InstruRecordingList *self = INSTRU_RECORDING_LIST (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), INSTRU_TYPE_RECORDING_LIST);
+  instru_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->selection);
   g_clear_object (&self->queue);
   G_OBJECT_CLASS (instru_recording_list_parent_class)->dispose (object);

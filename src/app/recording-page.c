@@ -13,6 +13,7 @@
 #include "transport.h"
 #include "verdict-card.h"
 #include "waveform-plot.h"
+#include "widget-children.h"
 
 struct _InstruRecordingPage
 {
@@ -202,6 +203,7 @@ instru_recording_page_dispose (GObject *object)
 
   follow (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), INSTRU_TYPE_RECORDING_PAGE);
+  instru_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->axis);
   g_clear_object (&self->player);
   G_OBJECT_CLASS (instru_recording_page_parent_class)->dispose (object);

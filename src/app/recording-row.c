@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "widget-children.h"
+
 struct _InstruRecordingRow
 {
   GtkWidget parent_instance;
@@ -72,6 +74,19 @@ show_progress (InstruRecordingRow *self, InstruRecordingState state)
     gtk_progress_bar_pulse (self->progress_bar);
 }
 
+/* The list's own widget around the row has the focus, so it needs the words. */
+static void
+name_list_item (InstruRecordingRow *self)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *words = g_strdup_printf ("%s, %s", instru_recording_get_name (self->recording),
+                                            instru_recording_get_status (self->recording));
+
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                    -1);
+}
+
 static void
 update (InstruRecordingRow *self)
 {
@@ -80,6 +95,7 @@ update (InstruRecordingRow *self)
 
   gtk_label_set_label (self->name_label, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), name);
+  name_list_item (self);
   show_status (self, state);
   show_progress (self, state);
   show_button (self, state);
@@ -179,6 +195,7 @@ instru_recording_row_dispose (GObject *object)
   instru_recording_row_set_recording (self, NULL);
   g_clear_object (&self->queue);
   gtk_widget_dispose_template (GTK_WIDGET (self), INSTRU_TYPE_RECORDING_ROW);
+  instru_widget_unparent_children (GTK_WIDGET (self));
   G_OBJECT_CLASS (instru_recording_row_parent_class)->dispose (object);
 }
 

@@ -1,6 +1,8 @@
 /* In a row the first child takes what the others leave; in a column each has the whole width. */
 #include "row-column.h"
 
+#include "widget-children.h"
+
 struct _InstruRowColumn
 {
   GtkWidget parent_instance;
@@ -204,10 +206,7 @@ instru_row_column_buildable_init (GtkBuildableIface *iface)
 static void
 instru_row_column_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  instru_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (instru_row_column_parent_class)->dispose (object);
 }
 

@@ -157,6 +157,8 @@ instru_side_pane_size_allocate (GtkWidget *widget, int width, int height, int ba
   taken = shown && !self->folded ? sidebar_width : 0;
 
   gtk_widget_set_child_visible (self->sidebar, shown);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->sidebar), GTK_ACCESSIBLE_STATE_HIDDEN, !shown,
+                               -1);
   allocate (self, self->content, taken, width - taken, height);
   if (shown)
     allocate (self, self->sidebar, 0, sidebar_width, height);

@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "widget-children.h"
+
 struct _InstruTransport
 {
   GtkWidget parent_instance;
@@ -143,6 +145,7 @@ instru_transport_dispose (GObject *object)
   InstruTransport *self = INSTRU_TRANSPORT (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), INSTRU_TYPE_TRANSPORT);
+  instru_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->player);
   g_clear_object (&self->axis);
   G_OBJECT_CLASS (instru_transport_parent_class)->dispose (object);
@@ -167,8 +170,20 @@ instru_transport_class_init (InstruTransportClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_change_value);
 }
 
+/* What has the focus is the button inside the scale button, and it has no name of its own. */
+static void
+name_volume_button (InstruTransport *self)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->volume_button));
+
+  if (button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Volume"), -1);
+}
+
 static void
 instru_transport_init (InstruTransport *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_volume_button (self);
 }

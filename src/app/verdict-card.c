@@ -9,6 +9,7 @@
 #include "measures.h"
 #include "radar-view.h"
 #include "row-column.h"
+#include "widget-children.h"
 
 struct _InstruVerdictCard
 {
@@ -158,6 +159,7 @@ static void
 instru_verdict_card_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), INSTRU_TYPE_VERDICT_CARD);
+  instru_widget_unparent_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (instru_verdict_card_parent_class)->dispose (object);
 }
 
