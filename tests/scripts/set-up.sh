@@ -46,23 +46,12 @@ missing_packages ()
   done
 }
 
-as_root ()
-{
-  if [ "$(id -u)" -eq 0 ]
-  then
-    "$@"
-  elif command -v sudo >/dev/null
-  then
-    sudo "$@"
-  else
-    say "Installing packages needs root. Please become root and run: $*"
-    return 1
-  fi
-}
-
+# apt-get, as root, without questions, and patient with another one at work.
 apt_get ()
 {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" >&2
+  set -- env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
+  [ "$(id -u)" -eq 0 ] || set -- sudo "$@"
+  "$@" >&2
 }
 
 # Installs what is missing of $@, and removes nothing for it.
@@ -71,10 +60,18 @@ install_packages ()
   missing=$(missing_packages "$@")
   [ -n "$missing" ] || return 0
 
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null
+  then
+    say "Some packages are missing. Please install them as root: apt-get install $missing"
+    return 1
+  fi
+
   say "Installing: $missing"
   apt_get update || say 'The list of packages could not be refreshed; trying with the one at hand.'
   # shellcheck disable=SC2086 # a list of words
-  apt_get install --no-install-recommends --no-remove $missing
+  apt_get install --no-install-recommends --no-remove $missing && return 0
+  say 'Some packages could not be installed. The lines above say why.'
+  return 1
 }
 
 # Makes sure that the packages $@ are there, or says what to do.
@@ -86,9 +83,7 @@ require_packages ()
     return 0
   fi
 
-  install_packages "$@" && return 0
-  say 'Some packages could not be installed. The lines above say why.'
-  return 1
+  install_packages "$@"
 }
 
 # build_in FOLDER [OPTION…]: builds there, set up with the options the first time.
