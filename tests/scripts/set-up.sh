@@ -24,7 +24,7 @@ runtime_packages='
 test_packages='
   xvfb xauth xdotool openbox dbus dbus-x11 at-spi2-core
   python3-gi python3-numpy gir1.2-atspi-2.0 gir1.2-gtk-3.0 gir1.2-gtk-4.0
-  poppler-utils imagemagick librsvg2-bin appstream file
+  poppler-utils imagemagick librsvg2-bin libgtk-4-bin appstream file
 '
 
 # Tests that lack one of these skip. They are not worth removing another package for: a desktop
