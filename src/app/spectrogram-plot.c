@@ -221,10 +221,10 @@ instru_spectrogram_plot_point (InstruTimePlot *plot, double y)
   InstruSpectrogramPlot *self = INSTRU_SPECTROGRAM_PLOT (plot);
   InstruRect area = instru_time_plot_get_area (plot);
 
-  if (isnan (y))
-    self->pointed_hz = NAN;
+  if (y >= area.y && y <= area.y + area.height)
+    self->pointed_hz = instru_plot_mel_y_to_hz (area, y);
   else
-    self->pointed_hz = instru_plot_mel_y_to_hz (area, CLAMP (y, area.y, area.y + area.height));
+    self->pointed_hz = NAN;
 }
 
 /* The keyboard's way up and down: one band a step. */
@@ -264,6 +264,15 @@ instru_spectrogram_plot_size_allocate (GtkWidget *widget, int width, int height,
   render (INSTRU_SPECTROGRAM_PLOT (widget));
 }
 
+/* Another view needs other tiles; until they come the old ones are stretched to where they belong.
+ */
+static void
+instru_spectrogram_plot_axis_set (InstruTimePlot *plot)
+{
+  g_signal_connect_object (instru_time_plot_get_axis (plot), "view-changed", G_CALLBACK (render),
+                           plot, G_CONNECT_SWAPPED);
+}
+
 static void
 instru_spectrogram_plot_dispose (GObject *object)
 {
@@ -290,6 +299,7 @@ instru_spectrogram_plot_class_init (InstruSpectrogramPlotClass *klass)
   plot_class->read = instru_spectrogram_plot_read;
   plot_class->summarise = instru_spectrogram_plot_summarise;
   plot_class->point = instru_spectrogram_plot_point;
+  plot_class->axis_set = instru_spectrogram_plot_axis_set;
   plot_class->step = instru_spectrogram_plot_step;
 }
 

@@ -346,6 +346,8 @@ instru_time_plot_set_axis (InstruTimePlot *self, InstruTimeAxis *axis)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (axis, "cursor-changed", G_CALLBACK (on_cursor_changed), self,
                            G_CONNECT_SWAPPED);
+  if (INSTRU_TIME_PLOT_GET_CLASS (self)->axis_set != NULL)
+    INSTRU_TIME_PLOT_GET_CLASS (self)->axis_set (self);
 }
 
 InstruTimeAxis *

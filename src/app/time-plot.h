@@ -29,6 +29,8 @@ struct _InstruTimePlotClass
   char *(*summarise) (InstruTimePlot *self);
   /* The pointer came to height @y of the area (NAN: left it); nullable. */
   void (*point) (InstruTimePlot *self, double y);
+  /* The axis is there; nullable. */
+  void (*axis_set) (InstruTimePlot *self);
   /* The up (+1) or down (−1) key; FALSE where it means nothing; nullable. */
   gboolean (*step) (InstruTimePlot *self, int direction);
 };

@@ -10,12 +10,13 @@
 void
 instru_test_init_app (int *argc, char ***argv)
 {
+  gtk_disable_setlocale ();
   if (!gtk_init_check ())
     {
       g_print ("1..0 # SKIP there is no display\n");
       exit (SKIPPED);
     }
-  gtk_test_init (argc, argv, NULL);
+  g_test_init (argc, argv, NULL);
   adw_init ();
 }
 
@@ -60,7 +61,6 @@ instru_test_wait (gboolean (*condition) (gpointer data), gpointer data)
 guchar *
 instru_test_draw (GtkWidget *widget, int *width, int *height)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
   g_autoptr (GskRenderNode) node = NULL;
@@ -69,7 +69,7 @@ instru_test_draw (GtkWidget *widget, int *width, int *height)
 
   *width = gtk_widget_get_width (widget);
   *height = gtk_widget_get_height (widget);
-  gdk_paintable_snapshot (paintable, snapshot, *width, *height);
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (

@@ -123,6 +123,13 @@ def test_list_items_are_named():
         assert f'{name}, {status}' in names, (name, names)
 
 
+def test_controls_are_named():
+    """everything that takes the focus has a name"""
+    for node in app.nodes():
+        if node.is_focusable and node.role not in ('scroll pane', 'panel'):
+            assert node.name and not node.name.startswith('Gtk'), (node.role, node.name)
+
+
 def test_card():
     """the card of the first recording has its verdict and its facts"""
     status = plain(dict(app.rows())[good_files[0].name])
@@ -190,6 +197,7 @@ def test_close():
 
 try:
     desktop_user.run(test_invitation, test_drop, test_bad_files, test_verdicts, test_list_items_are_named,
+                     test_controls_are_named,
                      test_card,
                      test_plots_are_described, test_picture, test_play, test_report, test_remove,
                      test_close)

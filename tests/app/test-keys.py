@@ -9,6 +9,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / 'tools'))
 import desktop_user  # noqa: E402
@@ -51,6 +52,7 @@ def test_reading_cursor():
     """the arrow keys read a focused plot"""
     def focus_on_waveform():
         app.key('Tab')
+        time.sleep(0.5)
         plot = app.find('Waveform', 'image') or app.find('Waveform', 'icon')
         return plot if plot and plot.has(desktop_user.Atspi.StateType.FOCUSED) else None
 
@@ -77,7 +79,7 @@ def test_shortcuts():
 def test_narrow():
     """on a narrow window the list hides behind its button"""
     app.resize(400, 800)
-    app.wait('List of recordings', 'toggle button', 10)
+    app.wait('List of recordings', seconds=10)
     assert not app.rows()
     app.press('List of recordings')
     wait_for(app.rows, 'the list over the page', 10)

@@ -8,7 +8,7 @@
 #include "descriptor-plot.h"
 #include "plots.h"
 #include "radar-view.h"
-#include "report-fixture.h"
+#include "../report/report-fixture.h"
 #include "spectrogram-plot.h"
 #include "timeline-plot.h"
 #include "waveform-plot.h"

@@ -1,4 +1,4 @@
-/* Every template can be built, with no warning, and every control in it has a name. */
+/* Every template can be built and taken apart again without a warning. */
 #include <adwaita.h>
 
 #include "app-fixture.h"
@@ -35,17 +35,10 @@ test_build (void)
     assert_template_builds (types[i]);
 }
 
-/* A button without words needs a name of its own. */
-static void
-assert_named (GtkWidget *widget)
+static gboolean
+is_mapped (gpointer widget)
 {
-  if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL &&
-      strncmp (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-", 7) != 0)
-    g_assert_true (
-        gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    assert_named (child);
+  return gtk_widget_get_mapped (widget);
 }
 
 /* The whole window, with a queue that has nothing to do and a player that has nothing to play. */
@@ -57,7 +50,8 @@ test_window (void)
   g_autoptr (InstruPlayer) player = instru_player_new (pool);
   InstruWindow *window = instru_window_new (NULL, queue, player, NULL);
 
-  assert_named (gtk_window_get_child (GTK_WINDOW (window)));
+  gtk_window_present (GTK_WINDOW (window));
+  instru_test_wait (is_mapped, window);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
