@@ -308,6 +308,14 @@ instru_stream_new (int file_fd)
   return self;
 }
 
+/* A sink that waits for room holds a lock which a change of state that is still under way needs,
+ * and a seek or a stop waits for that change in turn: before either, the sink must not wait. */
+static void
+open_sink (InstruStream *self)
+{
+  gst_app_sink_set_max_buffers (GST_APP_SINK (self->sink), 0);
+}
+
 void
 instru_stream_free (InstruStream *self)
 {
@@ -315,6 +323,7 @@ instru_stream_free (InstruStream *self)
     return;
 
   g_signal_handlers_disconnect_by_data (self->decodebin, self);
+  open_sink (self);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   gst_object_unref (self->bus);
   gst_object_unref (self->pipeline);
@@ -509,9 +518,15 @@ instru_stream_seek (InstruStream *self, double position_s)
 
   if (gst_element_query (self->sink, query))
     gst_query_parse_seeking (query, NULL, &is_seekable, NULL, NULL);
-  return is_seekable && gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME,
-                                                 GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                                                 (gint64) (position_s * (double) GST_SECOND));
+  if (!is_seekable)
+    return FALSE;
+
+  open_sink (self);
+  is_seekable = gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME,
+                                         GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                                         (gint64) (position_s * (double) GST_SECOND));
+  gst_app_sink_set_max_buffers (GST_APP_SINK (self->sink), MAX_SINK_BUFFERS);
+  return is_seekable;
 }
 
 double
