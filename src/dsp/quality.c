@@ -36,8 +36,7 @@ static const struct
   double clipped_fraction;
   double snr_db;
   double peak_dbfs;
-  double bandwidth_hz;
-} fair_limit = { 1e-5, 30.0, -30.0, 4000.0 }, poor_limit = { 1e-3, 18.0, -50.0, 1500.0 };
+} fair_limit = { 1e-5, 30.0, -30.0 }, poor_limit = { 1e-3, 18.0, -50.0 };
 
 typedef struct
 {
@@ -255,24 +254,18 @@ get_cancel_db (const InstruQualityMeter *self)
 }
 
 static gboolean
-is_worse (const InstruQuality *quality,
-          double clipped_fraction,
-          double snr_db,
-          double peak_dbfs,
-          double bandwidth_hz)
+is_worse (const InstruQuality *quality, double clipped_fraction, double snr_db, double peak_dbfs)
 {
   return quality->clipped_fraction > clipped_fraction || quality->snr_db < snr_db ||
-         quality->peak_dbfs < peak_dbfs || quality->bandwidth_hz < bandwidth_hz;
+         quality->peak_dbfs < peak_dbfs;
 }
 
 static InstruRating
 rate (const InstruQuality *quality)
 {
-  if (is_worse (quality, poor_limit.clipped_fraction, poor_limit.snr_db, poor_limit.peak_dbfs,
-                poor_limit.bandwidth_hz))
+  if (is_worse (quality, poor_limit.clipped_fraction, poor_limit.snr_db, poor_limit.peak_dbfs))
     return INSTRU_RATING_POOR;
-  if (is_worse (quality, fair_limit.clipped_fraction, fair_limit.snr_db, fair_limit.peak_dbfs,
-                fair_limit.bandwidth_hz))
+  if (is_worse (quality, fair_limit.clipped_fraction, fair_limit.snr_db, fair_limit.peak_dbfs))
     return INSTRU_RATING_FAIR;
   return INSTRU_RATING_GOOD;
 }

@@ -1,6 +1,6 @@
-/* The colours, fixed once. The families' were chosen so that each stands out from light and dark
- * backgrounds by at least 3.2:1 and no two are taken for each other by colour-blind eyes when they
- * also carry their names. */
+/* The colours, fixed once. The families' were found by a search: each stands out from light and
+ * dark backgrounds by at least 3.2:1, and any two are at least 15 apart in CIE L*a*b* for
+ * protanopes and deuteranopes, 30 for other eyes (tests/plot/test-theme.c computes it). */
 #include "theme.h"
 
 static InstruColor
@@ -69,10 +69,10 @@ InstruColor
 instru_theme_get_family_color (const InstruTheme *theme, InstruFamily family)
 {
   static const guint32 colors[INSTRU_N_FAMILIES] = {
-    [INSTRU_FAMILY_BRASS] = 0xd45500,  [INSTRU_FAMILY_FLUTE] = 0x2a7fe8,
-    [INSTRU_FAMILY_GUITAR] = 0xa07800, [INSTRU_FAMILY_KEYBOARD] = 0x9a56b5,
-    [INSTRU_FAMILY_MALLET] = 0x2f8f58, [INSTRU_FAMILY_REED] = 0xd8345f,
-    [INSTRU_FAMILY_STRING] = 0x15909f, [INSTRU_FAMILY_VOCAL] = 0x85848a,
+    [INSTRU_FAMILY_BRASS] = 0xe53f00,  [INSTRU_FAMILY_FLUTE] = 0x2a7fe8,
+    [INSTRU_FAMILY_GUITAR] = 0xa5883b, [INSTRU_FAMILY_KEYBOARD] = 0x9a56b5,
+    [INSTRU_FAMILY_MALLET] = 0x358b60, [INSTRU_FAMILY_REED] = 0xe2325a,
+    [INSTRU_FAMILY_STRING] = 0x047f95, [INSTRU_FAMILY_VOCAL] = 0x8f888d,
   };
 
   g_return_val_if_fail ((guint) family < INSTRU_N_FAMILIES, theme->text);
