@@ -225,9 +225,9 @@ test_odd_sizes (void)
                                     { 0, 0, 100, 0 }, { 0, 0, -10, -10 }, { 0, 0, 20000, 3 } };
   static const InstruTimeView views[] = { { 0, 0 },     { 5, 1 },   { -10, -5 },
                                           { 100, 200 }, { 0, 1e9 }, { 1.0, 1.0 + 1e-9 } };
-  g_autoptr (InstruAnalysis)
-      analyses[3] = { make_analysis (440.0, 2 * INSTRU_SAMPLE_RATE_HZ, TRUE),
-                      make_analysis (440.0, 0, FALSE), make_analysis (0.0, 4096, TRUE) };
+  InstruAnalysis *analyses[3] = { make_analysis (440.0, 2 * INSTRU_SAMPLE_RATE_HZ, TRUE),
+                                  make_analysis (440.0, 0, FALSE),
+                                  make_analysis (0.0, 4096, TRUE) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (odd); i++)
     for (gsize k = 0; k < G_N_ELEMENTS (views); k++)
