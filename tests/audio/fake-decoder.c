@@ -3,6 +3,7 @@
 #include "decoder-protocol.h"
 
 #include <math.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -67,11 +68,14 @@ send_error (guint32 code, const char *sentence)
   send_frame (INSTRU_FRAME_ERROR, payload, sizeof code + strlen (sentence));
 }
 
+/* Until the other side is gone. */
 static void
 hang (void)
 {
-  for (;;)
-    pause ();
+  struct pollfd pollfd = { .fd = INSTRU_PROTOCOL_FD, .events = 0 };
+
+  poll (&pollfd, 1, -1);
+  exit (0);
 }
 
 static void
