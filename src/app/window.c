@@ -48,12 +48,16 @@ on_items_changed (InstruWindow *self)
 
 /* On a narrow window the name of the recording needs the room. */
 static void
-show_open_button (InstruWindow *self, gboolean narrow)
+show_header_buttons (InstruWindow *self, gboolean narrow)
 {
   if (narrow)
-    gtk_button_set_icon_name (self->open_button, "document-open-symbolic");
-  else
-    gtk_button_set_label (self->open_button, _ ("_Open"));
+    {
+      gtk_button_set_icon_name (self->open_button, "document-open-symbolic");
+      gtk_button_set_icon_name (self->report_button, "document-save-symbolic");
+      return;
+    }
+  gtk_button_set_label (self->open_button, _ ("_Open"));
+  gtk_button_set_label (self->report_button, _ ("_Report"));
 }
 
 static void
@@ -65,7 +69,7 @@ on_folded (InstruWindow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "narrow");
-  show_open_button (self, narrow);
+  show_header_buttons (self, narrow);
   update_list_button (self);
 }
 
