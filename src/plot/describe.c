@@ -71,7 +71,8 @@ instru_format_descriptor (InstruDescriptor descriptor, double value)
     case INSTRU_DESCRIPTOR_RMS:
       return format_signed (value, 1, "dBFS");
     case INSTRU_DESCRIPTOR_FLATNESS: /* of music mostly under 0.01 */
-      return g_strdup_printf ("%.4f", value);
+      return value > 0.0 && value < 0.00005 ? g_strdup ("<" NARROW_SPACE "0.0001")
+                                            : g_strdup_printf ("%.4f", value);
     case INSTRU_DESCRIPTOR_ZCR:
       return g_strdup_printf ("%.3f", value);
     case INSTRU_DESCRIPTOR_CENTROID_HZ:

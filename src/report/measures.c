@@ -172,6 +172,17 @@ instru_measures_format_duration (double duration_s)
                           (guint) (whole_s / 60 % 60), (guint) (whole_s % 60));
 }
 
+char *
+instru_measures_format_count (gsize count)
+{
+  g_autofree char *thousands = NULL;
+
+  if (count < 1000)
+    return g_strdup_printf ("%zu", count);
+  thousands = instru_measures_format_count (count / 1000);
+  return g_strdup_printf ("%s" THIN_SPACE "%03zu", thousands, count % 1000);
+}
+
 static char *
 format_channels (guint n_channels)
 {

@@ -29,6 +29,9 @@ char *instru_measures_format_score (double score);
 /* "3.02 s", "2 min 05 s", "1 h 02 min 05 s". Returns: (transfer full) */
 char *instru_measures_format_duration (double duration_s);
 
+/* "327 349". Returns: (transfer full) */
+char *instru_measures_format_count (gsize count);
+
 /* "44.1 kHz stereo FLAC". Returns: (transfer full) */
 char *instru_measures_format_kind (const InstruAnalysis *analysis);
 

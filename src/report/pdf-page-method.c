@@ -91,6 +91,7 @@ add_method (InstruLayout *layout, const InstruModelInfo *model)
 static void
 add_model (InstruLayout *layout, const InstruModelInfo *model)
 {
+  g_autofree char *n_parameters = NULL;
   g_autofree char *name = NULL;
   g_autofree char *threshold = NULL;
   g_autofree char *threshold_sentence = NULL;
@@ -103,8 +104,9 @@ add_model (InstruLayout *layout, const InstruModelInfo *model)
       return;
     }
 
-  name = g_strdup_printf (_ ("%s, version %s, %zu trainable parameters"), model->name,
-                          model->version, model->n_parameters);
+  n_parameters = instru_measures_format_count (model->n_parameters);
+  name = g_strdup_printf (_ ("%s, version %s, %s trainable parameters"), model->name,
+                          model->version, n_parameters);
   threshold = instru_measures_format_score (model->sure_threshold);
   threshold_sentence =
       g_strdup_printf (_ ("The answer is “not sure” under %s, or where the sound is unlike "
