@@ -21,8 +21,14 @@
 #define MAX_NOISE_TILT_DB    20.0
 #define MIN_ACCOMPANIMENT_DB 6.0
 #define MAX_ACCOMPANIMENT_DB 18.0
-#define MAX_TIME_MASK        20
-#define MAX_BAND_MASK        12
+/* The tail of a room: how far under the sound, and how fast it falls, in dB a frame (0.7 dB a frame
+ * is a reverberation time of 2 s). */
+#define MIN_WET_DB    8.0
+#define MAX_WET_DB    26.0
+#define MIN_DECAY_DB  0.5
+#define MAX_DECAY_DB  4.0
+#define MAX_TIME_MASK 20
+#define MAX_BAND_MASK 12
 
 typedef struct
 {
@@ -94,7 +100,7 @@ place_note (Window *window, const InstruCachedNote *note, int onset, double spee
 static void
 place_notes (Window *window,
              const InstruRecipe *recipe,
-             const InstruCachedNote *const notes[2],
+             const InstruCachedNote *const notes[INSTRU_PHRASE_NOTES],
              guint64 *random)
 {
   double speed = 1.0 + instru_random_between (random, -recipe->max_stretch, recipe->max_stretch);
@@ -106,11 +112,33 @@ place_notes (Window *window,
                                     : (int) instru_random_between (random, earliest, 1);
   int end = place_note (window, notes[0], onset, speed, roll);
 
-  for (int i = 1; end < N_FRAMES && happens (0.5, random); i = 1 - i)
+  for (int i = 1; end < N_FRAMES && happens (0.5, random); i = (i + 1) % INSTRU_PHRASE_NOTES)
     {
       int start = end + (int) instru_random_between (random, -4, MAX_GAP);
 
       end = MAX (place_note (window, notes[i], start, speed, roll), start + MIN_VISIBLE_FRAMES);
+    }
+}
+
+/* A room: what was heard lingers, some dB under it, and dies away; faster in the treble. */
+static void
+add_room (Window *window, guint64 *random)
+{
+  float wet_db = (float) instru_random_between (random, MIN_WET_DB, MAX_WET_DB);
+  float decay_db = (float) instru_random_between (random, MIN_DECAY_DB, MAX_DECAY_DB);
+
+  for (gsize band = 0; band < N_BANDS; band++)
+    {
+      float fall_db = decay_db * (1.0f + (float) band / (N_BANDS - 1));
+      float tail_db = SILENCE_DB;
+
+      for (gsize t = 0; t < N_FRAMES; t++)
+        {
+          float dry_db = window->db[t][band];
+
+          window->db[t][band] = add_db (dry_db, tail_db);
+          tail_db = fmaxf (tail_db - fall_db, dry_db - wet_db);
+        }
     }
 }
 
@@ -132,7 +160,7 @@ add_accompaniment (Window *window,
                    guint64 *random)
 {
   Window other;
-  const InstruCachedNote *const notes[2] = { note, note };
+  const InstruCachedNote *const notes[INSTRU_PHRASE_NOTES] = { note, note, note, note };
   float gain;
 
   clear (&other);
@@ -217,7 +245,7 @@ turn_over (const Window *window, float *level_db)
 
 void
 instru_augment_window (const InstruRecipe *recipe,
-                       const InstruCachedNote *const notes[2],
+                       const InstruCachedNote *const notes[INSTRU_PHRASE_NOTES],
                        const InstruCachedNote *accompaniment,
                        guint64 *random,
                        float *level_db)
@@ -228,6 +256,8 @@ instru_augment_window (const InstruRecipe *recipe,
   place_notes (&window, recipe, notes, random);
   if (accompaniment != NULL)
     add_accompaniment (&window, recipe, accompaniment, random);
+  if (happens (recipe->room_share, random))
+    add_room (&window, random);
   equalise (&window, recipe, random);
   if (happens (recipe->noise_share, random))
     add_noise (&window, random);

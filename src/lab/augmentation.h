@@ -1,6 +1,6 @@
 /* What may happen to a note on its way into a training window, on mel frames: another place and
- * speed, a second note after it, other bands, an equaliser, a low-pass, an accompaniment, noise,
- * masks. Each is a thing that recordings differ by and families do not. */
+ * speed, other notes after it, other bands, an equaliser, a low-pass, a room, an accompaniment,
+ * noise, masks. Each is a thing that recordings differ by and families do not. */
 #pragma once
 
 #include "feature-cache.h"
@@ -8,10 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* @notes: the note and the one that may follow it. @accompaniment: nullable.
+/* How many notes a phrase is made of; it begins again when it is over. */
+#define INSTRU_PHRASE_NOTES 4
+
+/* @notes: the note and those that may follow it. @accompaniment: nullable.
  * @level_db: INSTRU_N_MELS × 128 values, lowest band first, −80 … 0 relative to the loudest. */
 void instru_augment_window (const InstruRecipe *recipe,
-                            const InstruCachedNote *const notes[2],
+                            const InstruCachedNote *const notes[INSTRU_PHRASE_NOTES],
                             const InstruCachedNote *accompaniment,
                             guint64 *random,
                             float *level_db);

@@ -14,7 +14,9 @@
 #include "random.h"
 
 #define N_MADE_OF_KIND 24
-#define MADE_SAMPLES   (4 * INSTRU_SAMPLE_RATE_HZ)
+/* Tries to find another note of an instrument among those of its bucket. */
+#define MAX_ATTEMPTS 8
+#define MADE_SAMPLES (4 * INSTRU_SAMPLE_RATE_HZ)
 
 /* One note with its transposed copy. */
 typedef struct
@@ -239,6 +241,25 @@ draw_note (const InstruSampler *self, const Bucket *bucket, guint64 *random)
   return source->plain;
 }
 
+/* Another note of the same instrument, to follow @note in a phrase; @note itself where chance finds
+ * none. */
+static const InstruCachedNote *
+draw_next_note (const InstruSampler *self,
+                const Bucket *bucket,
+                const InstruCachedNote *note,
+                guint64 *random)
+{
+  for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++)
+    {
+      const InstruCachedNote *next = draw_note (self, bucket, random);
+
+      if (next->is_transposed == note->is_transposed &&
+          g_str_equal (next->instrument_name, note->instrument_name))
+        return next;
+    }
+  return note;
+}
+
 static int
 draw_label (const InstruSampler *self, guint64 *random)
 {
@@ -252,10 +273,12 @@ draw_window (const InstruSampler *self, float *level_db, float *target, guint64 
 {
   int label = draw_label (self, random);
   const Bucket *bucket = draw_bucket (self, label, random);
-  const InstruCachedNote *notes[2] = { draw_note (self, bucket, random),
-                                       draw_note (self, bucket, random) };
+  const InstruCachedNote *notes[INSTRU_PHRASE_NOTES];
   const InstruCachedNote *accompaniment = NULL;
 
+  notes[0] = draw_note (self, bucket, random);
+  for (gsize i = 1; i < INSTRU_PHRASE_NOTES; i++)
+    notes[i] = draw_next_note (self, bucket, notes[0], random);
   if (label != INSTRU_LABEL_NONE &&
       instru_random_uniform (random) < self->recipe->accompaniment_share)
     {
