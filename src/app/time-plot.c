@@ -17,6 +17,8 @@
 #define PLAYHEAD_OVERHANG 2.0f
 /* Shift moves the reading cursor this much further. */
 #define LARGE_STEP 10.0
+/* Closer than this, the cursor is still where the pointer put it. */
+#define CURSOR_EPSILON_S 1e-9
 
 typedef struct
 {
@@ -24,6 +26,8 @@ typedef struct
   char *read_out;
   int area_height;
   gboolean shows_axis;
+  graphene_point_t pointer; /* where it last was, in the plot; NAN: not over it */
+  double pointed_s;         /* the time that the pointer last chose */
 } InstruTimePlotPrivate;
 
 enum
@@ -205,15 +209,28 @@ point_at (InstruTimePlot *self, double y)
     klass->point (self, y);
 }
 
+/* GTK reports motion again whenever something under the pointer is laid out anew. A pointer that
+ * lies still must not take the cursor back from the keys. */
+static gboolean
+has_moved (InstruTimePlot *self, double x, double y)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  graphene_point_t before = priv->pointer;
+
+  priv->pointer = GRAPHENE_POINT_INIT ((float) x, (float) y);
+  return !graphene_point_near (&before, &priv->pointer, 0.5f);
+}
+
 static void
 on_motion (GtkEventControllerMotion *controller, double x, double y, InstruTimePlot *self)
 {
   InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
 
-  if (priv->axis == NULL)
+  if (priv->axis == NULL || !has_moved (self, x, y))
     return;
   point_at (self, y);
-  instru_time_axis_set_cursor (priv->axis, get_time_at (self, x));
+  priv->pointed_s = get_time_at (self, x);
+  instru_time_axis_set_cursor (priv->axis, priv->pointed_s);
   instru_time_plot_update_read_out (self);
 }
 
@@ -222,10 +239,12 @@ on_leave (GtkEventControllerMotion *controller, InstruTimePlot *self)
 {
   InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
 
+  priv->pointer = GRAPHENE_POINT_INIT (NAN, NAN);
   if (priv->axis == NULL)
     return;
   point_at (self, NAN);
-  instru_time_axis_set_cursor (priv->axis, NAN);
+  if (fabs (instru_time_axis_get_cursor (priv->axis) - priv->pointed_s) < CURSOR_EPSILON_S)
+    instru_time_axis_set_cursor (priv->axis, NAN);
 }
 
 static void
@@ -457,6 +476,7 @@ instru_time_plot_init (InstruTimePlot *self)
   InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
 
   priv->area_height = 72;
+  priv->pointer = GRAPHENE_POINT_INIT (NAN, NAN);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
