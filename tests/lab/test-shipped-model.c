@@ -74,6 +74,18 @@ test_not_trained_on_the_samples (void)
   g_assert_false (g_strv_contains (instru_model_get_info (model)->trained_on, SAMPLES_GROUP));
 }
 
+/* The card speaks of this model and not of an earlier one. */
+static void
+test_card_names_it (void)
+{
+  g_autoptr (InstruModel) model = load_model ();
+  g_autofree char *path = g_build_filename (g_getenv ("INSTRU_MODEL_DIR"), "README.md", NULL);
+  g_autofree char *card = NULL;
+
+  g_assert_true (g_file_get_contents (path, &card, NULL, NULL));
+  g_assert_nonnull (g_strstr_len (card, -1, instru_model_get_info (model)->sha256));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -81,5 +93,6 @@ main (int argc, char **argv)
   g_test_add_func ("/shipped-model/says-what-it-is", test_says_what_it_is);
   g_test_add_func ("/shipped-model/not-trained-on-its-tests", test_not_trained_on_its_tests);
   g_test_add_func ("/shipped-model/not-trained-on-the-samples", test_not_trained_on_the_samples);
+  g_test_add_func ("/shipped-model/card-names-it", test_card_names_it);
   return g_test_run ();
 }
