@@ -59,6 +59,15 @@ instru_test_sound_start (void)
   return server != NULL && wait_for (socket_path);
 }
 
+static void
+remove_folder (void)
+{
+  char *command[] = { "rm", "-rf", folder, NULL };
+
+  g_spawn_sync (NULL, command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_clear_pointer (&folder, g_free);
+}
+
 void
 instru_test_sound_stop (void)
 {
@@ -67,12 +76,7 @@ instru_test_sound_stop (void)
   g_subprocess_force_exit (server);
   g_subprocess_wait (server, NULL, NULL);
   g_clear_object (&server);
-  {
-    g_autofree char *command[] = { g_strdup ("rm"), g_strdup ("-rf"), g_strdup (folder), NULL };
-
-    g_spawn_sync (NULL, command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
-  }
-  g_clear_pointer (&folder, g_free);
+  remove_folder ();
 }
 
 void
