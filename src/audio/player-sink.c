@@ -234,12 +234,20 @@ instru_player_sink_check (InstruPlayerSink *self, gboolean *has_ended, GError **
   return FALSE;
 }
 
+/* Until the first sound after a seek has come through, the device tells where it was before. */
+static gboolean
+is_settled (InstruPlayerSink *self)
+{
+  return gst_element_get_state (self->pipeline, NULL, NULL, 0) == GST_STATE_CHANGE_SUCCESS;
+}
+
 gboolean
 instru_player_sink_get_position (InstruPlayerSink *self, double *position_s)
 {
   gint64 position;
 
-  if (!gst_element_query_position (self->pipeline, GST_FORMAT_TIME, &position) || position < 0)
+  if (!is_settled (self) ||
+      !gst_element_query_position (self->pipeline, GST_FORMAT_TIME, &position) || position < 0)
     return FALSE;
   *position_s = (double) position / (double) GST_SECOND;
   return TRUE;
