@@ -54,8 +54,9 @@ case $kind in
     shim=$build/tsan-glib.o
     mkdir -p "$build"
     # shellcheck disable=SC2046 # flags
-    cc -O1 $(pkg-config --cflags glib-2.0) -c -o "$shim" "$sanitizers/tsan-glib.c"
+    cc -O1 $(pkg-config --cflags gio-2.0) -c -o "$shim" "$sanitizers/tsan-glib.c"
     build_in "$build" -Db_sanitize=thread -Db_lundef=false "-Dc_link_args=$shim @$sanitizers/tsan-wraps.txt"
+    export G_SLICE=always-malloc # its own allocator looks like a race
     export TSAN_OPTIONS="ignore_noninstrumented_modules=1:second_deadlock_stack=1"
     set -- --timeout-multiplier 10 --no-suite app "$@"
     ;;
