@@ -24,7 +24,7 @@ add_filters (GtkFileChooser *chooser)
 static void
 on_response (GtkNativeDialog *dialog, int response, GTask *task)
 {
-  g_autoptr (GTask) owned_task = task;
+  G_GNUC_UNUSED g_autoptr (GTask) owned_task = task;
 
   gtk_native_dialog_hide (dialog);
   if (response == GTK_RESPONSE_ACCEPT)

@@ -152,7 +152,7 @@ send_audio (Answer *self, const guint8 *bytes, gsize n_bytes)
 static gboolean
 take_sound (Answer *self, GstBuffer *buffer, GstClockTime time)
 {
-  g_autoptr (GstBuffer) owned = buffer;
+  G_GNUC_UNUSED g_autoptr (GstBuffer) owned = buffer;
   GstMapInfo map;
   gboolean go_on;
 

@@ -184,7 +184,7 @@ set_io_error (GError **error, const char *path)
 {
   int code = errno;
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", path,
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (code), "%s: %s", path,
                g_strerror (code));
   return FALSE;
 }

@@ -364,6 +364,7 @@ take_thread (gpointer pool)
       g_autoptr (InstruDecoder) decoder = instru_decoder_pool_take (pool, &error);
 
       g_assert_no_error (error);
+      g_assert_nonnull (decoder);
     }
   return NULL;
 }

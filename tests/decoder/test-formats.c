@@ -237,8 +237,8 @@ test_names (void)
 static const char *const videos[] = {
   "queue ! voaacenc ! mux. videotestsrc num-buffers=15 ! x264enc ! mp4mux name=mux",
   "queue ! vorbisenc ! mux. videotestsrc num-buffers=15 ! vp8enc ! webmmux name=mux",
-  "queue ! audio/x-raw,format=S16LE ! mux. videotestsrc num-buffers=15 ! avenc_mpeg4 ! avimux "
-  "name=mux",
+  ("queue ! audio/x-raw,format=S16LE ! mux. videotestsrc num-buffers=15 ! avenc_mpeg4 ! avimux "
+   "name=mux"),
   "queue ! flacenc ! mux. videotestsrc num-buffers=15 ! theoraenc ! matroskamux name=mux",
 };
 

@@ -320,8 +320,8 @@ test_names (Fixture *fixture, gconstpointer data)
     "笛の音 🎺 مزمار.flac",
     "line\nbreak\tand \x01 more.flac",
     "caf\xe9.flac",
-    "a name that is so long that no line of the page can hold it, because whoever made it wrote "
-    "the whole programme of the concert into it, with all the players and the weather.flac",
+    ("a name that is so long that no line of the page can hold it, because whoever made it wrote "
+     "the whole programme of the concert into it, with all the players and the weather.flac"),
   };
   g_autofree char *text = NULL;
 
