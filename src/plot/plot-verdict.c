@@ -7,6 +7,7 @@
 #define N_RINGS         5
 #define LABEL_DISTANCE  8.0
 #define NEEDLE_WIDTH    0.035 /* of the radius, at its root */
+#define LEAST_NEEDLE    0.06  /* of the radius: a shorter one is hidden by the centre */
 #define FLOWER_ALPHA    0.25
 #define BAR_LABEL_WIDTH 6.4 /* of the font's size */
 #define BAR_VALUE_WIDTH 3.6
@@ -108,17 +109,18 @@ draw_radar_labels (InstruCanvas *canvas,
     }
 }
 
-/* One long score is a needle from the centre; it would be an invisible sliver as a polygon. */
+/* A long score is a needle from the centre; it would be an invisible sliver as a polygon. */
 static void
 draw_needle (InstruCanvas *canvas,
              const InstruVerdict *verdict,
              const InstruTheme *theme,
+             InstruFamily family,
              Center center)
 {
-  double length = center.radius * verdict->confidence, width = center.radius * NEEDLE_WIDTH, dx, dy;
-  InstruColor color = instru_theme_get_family_color (theme, verdict->family);
+  double length = center.radius * verdict->scores[family];
+  double width = center.radius * NEEDLE_WIDTH, dx, dy;
 
-  get_spoke ((int) verdict->family, &dx, &dy);
+  get_spoke ((int) family, &dx, &dy);
   instru_canvas_move_to (canvas, center.x - width * dy, center.y + width * dx);
   instru_canvas_line_to (canvas, center.x + length * dx - 0.4 * width * dy,
                          center.y + length * dy + 0.4 * width * dx);
@@ -126,9 +128,22 @@ draw_needle (InstruCanvas *canvas,
                          center.y + length * dy - 0.4 * width * dx);
   instru_canvas_line_to (canvas, center.x + width * dy, center.y - width * dx);
   instru_canvas_close_path (canvas);
-  instru_canvas_fill (canvas, color);
-  instru_canvas_circle (canvas, center.x, center.y, fmax (1.6 * width, 1.5));
-  instru_canvas_fill (canvas, color);
+  instru_canvas_fill (canvas, instru_theme_get_family_color (theme, family));
+}
+
+/* The winner's needle, over those of the families that were heard, too. */
+static void
+draw_needles (InstruCanvas *canvas,
+              const InstruVerdict *verdict,
+              const InstruTheme *theme,
+              Center center)
+{
+  for (int family = 0; family < INSTRU_N_FAMILIES; family++)
+    if (family != (int) verdict->family && verdict->scores[family] >= LEAST_NEEDLE)
+      draw_needle (canvas, verdict, theme, (InstruFamily) family, center);
+  draw_needle (canvas, verdict, theme, verdict->family, center);
+  instru_canvas_circle (canvas, center.x, center.y, fmax (1.6 * NEEDLE_WIDTH * center.radius, 1.5));
+  instru_canvas_fill (canvas, instru_theme_get_family_color (theme, verdict->family));
 }
 
 /* Several scores: a petal on each spoke and the polygon through them. */
@@ -188,7 +203,7 @@ instru_plot_radar (InstruCanvas *canvas,
     return;
   draw_web (canvas, theme, center);
   if (verdict->has_scores && verdict->sure)
-    draw_needle (canvas, verdict, theme, center);
+    draw_needles (canvas, verdict, theme, center);
   else if (verdict->has_scores)
     draw_flower (canvas, verdict, theme, center);
   draw_radar_labels (canvas, verdict, theme, center);
