@@ -55,7 +55,7 @@ static char *
 instru_descriptor_plot_read (InstruTimePlot *plot, double time_s)
 {
   InstruDescriptorPlot *self = INSTRU_DESCRIPTOR_PLOT (plot);
-  g_autofree char *time = instru_time_plot_format_cursor (time_s);
+  g_autofree char *time = instru_time_plot_format_cursor (plot, time_s);
   g_autofree char *value = NULL;
   gsize frame;
 

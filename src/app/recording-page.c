@@ -9,6 +9,7 @@
 #include "descriptor-section.h"
 #include "plot-section.h"
 #include "spectrogram-plot.h"
+#include "time-scroll-bar.h"
 #include "timeline-plot.h"
 #include "transport.h"
 #include "verdict-card.h"
@@ -26,6 +27,7 @@ struct _InstruRecordingPage
   InstruSpectrogramPlot *spectrogram_plot;
   InstruDescriptorSection *descriptor_section;
   InstruTimelinePlot *timeline_plot;
+  GtkScrollbar *time_scroll_bar;
   InstruTransport *transport;
 
   InstruTimeAxis *axis;
@@ -148,6 +150,7 @@ instru_recording_page_set_recording (InstruRecordingPage *self, InstruRecording 
   instru_player_set_file (self->player, file, 0.0);
   instru_time_axis_set_cursor (self->axis, NAN);
   instru_time_axis_set_playhead (self->axis, 0.0);
+  instru_time_axis_show_all (self->axis);
   update (self);
 }
 
@@ -186,6 +189,22 @@ instru_recording_page_skip (InstruRecordingPage *self, double offset_s)
 
   if (can_play (self))
     instru_transport_skip (self->transport, offset_s);
+}
+
+void
+instru_recording_page_zoom (InstruRecordingPage *self, double factor)
+{
+  g_return_if_fail (INSTRU_IS_RECORDING_PAGE (self));
+
+  instru_time_axis_zoom (self->axis, factor, instru_time_axis_get_focus (self->axis));
+}
+
+void
+instru_recording_page_zoom_out_all (InstruRecordingPage *self)
+{
+  g_return_if_fail (INSTRU_IS_RECORDING_PAGE (self));
+
+  instru_time_axis_show_all (self->axis);
 }
 
 InstruTimeAxis *
@@ -231,6 +250,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, spectrogram_plot);
   gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, descriptor_section);
   gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, timeline_plot);
+  gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, time_scroll_bar);
   gtk_widget_class_bind_template_child (widget_class, InstruRecordingPage, transport);
 }
 
@@ -258,4 +278,5 @@ instru_recording_page_init (InstruRecordingPage *self)
   list_time_plots (self, plots);
   for (gsize i = 0; i < N_TIME_PLOTS; i++)
     instru_time_plot_set_axis (plots[i], self->axis);
+  instru_time_scroll_bar_connect (self->time_scroll_bar, self->axis);
 }

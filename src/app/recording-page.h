@@ -26,6 +26,10 @@ void instru_recording_page_set_model_error (InstruRecordingPage *self, const cha
 void instru_recording_page_toggle_playing (InstruRecordingPage *self);
 void instru_recording_page_skip (InstruRecordingPage *self, double offset_s);
 
+/* @factor > 1 comes nearer. */
+void instru_recording_page_zoom (InstruRecordingPage *self, double factor);
+void instru_recording_page_zoom_out_all (InstruRecordingPage *self);
+
 InstruTimeAxis *instru_recording_page_get_time_axis (InstruRecordingPage *self);
 
 G_END_DECLS

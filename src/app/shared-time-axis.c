@@ -35,6 +35,16 @@ is_same (double a, double b)
   return (isnan (a) && isnan (b)) || !(a < b || a > b || isnan (a) || isnan (b));
 }
 
+/* The possible view that is nearest to the wished one: first its length, then its place. */
+static InstruTimeView
+fit_view (InstruTimeAxis *self, double start_s, double end_s)
+{
+  double span_s = CLAMP (end_s - start_s, INSTRU_TIME_AXIS_LEAST_SPAN_S, self->duration_s);
+  double fitted_s = CLAMP (start_s, 0.0, self->duration_s - span_s);
+
+  return (InstruTimeView){ .start_s = fitted_s, .end_s = fitted_s + span_s };
+}
+
 void
 instru_time_axis_set_duration (InstruTimeAxis *self, double duration_s)
 {
@@ -45,8 +55,10 @@ instru_time_axis_set_duration (InstruTimeAxis *self, double duration_s)
   if (is_same (self->duration_s, duration_s))
     return;
 
+  if (instru_time_axis_shows_all (self))
+    self->view = (InstruTimeView){ .start_s = 0.0, .end_s = duration_s };
   self->duration_s = duration_s;
-  self->view = (InstruTimeView){ .start_s = 0.0, .end_s = duration_s };
+  self->view = fit_view (self, self->view.start_s, self->view.end_s);
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
@@ -63,6 +75,75 @@ instru_time_axis_get_view (InstruTimeAxis *self)
 }
 
 void
+instru_time_axis_show (InstruTimeAxis *self, double start_s, double end_s)
+{
+  InstruTimeView view;
+
+  g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
+
+  if (!isfinite (start_s) || !isfinite (end_s))
+    return;
+  view = fit_view (self, start_s, end_s);
+  if (is_same (view.start_s, self->view.start_s) && is_same (view.end_s, self->view.end_s))
+    return;
+  self->view = view;
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
+}
+
+void
+instru_time_axis_show_all (InstruTimeAxis *self)
+{
+  instru_time_axis_show (self, 0.0, self->duration_s);
+}
+
+gboolean
+instru_time_axis_shows_all (InstruTimeAxis *self)
+{
+  return self->view.start_s <= 0.0 && self->view.end_s >= self->duration_s;
+}
+
+void
+instru_time_axis_zoom (InstruTimeAxis *self, double factor, double about_s)
+{
+  const InstruTimeView *view = &self->view;
+  double span_s, start_s;
+
+  g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
+
+  if (!isfinite (about_s) || !isfinite (factor) || factor <= 0.0)
+    return;
+  about_s = CLAMP (about_s, view->start_s, view->end_s);
+  span_s = CLAMP ((view->end_s - view->start_s) / factor, INSTRU_TIME_AXIS_LEAST_SPAN_S,
+                  self->duration_s);
+  start_s = about_s - (about_s - view->start_s) / (view->end_s - view->start_s) * span_s;
+  instru_time_axis_show (self, start_s, start_s + span_s);
+}
+
+void
+instru_time_axis_pan (InstruTimeAxis *self, double offset_s)
+{
+  g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
+
+  instru_time_axis_show (self, self->view.start_s + offset_s, self->view.end_s + offset_s);
+}
+
+static gboolean
+is_visible (InstruTimeAxis *self, double time_s)
+{
+  return time_s >= self->view.start_s && time_s <= self->view.end_s;
+}
+
+double
+instru_time_axis_get_focus (InstruTimeAxis *self)
+{
+  if (is_visible (self, self->cursor_s))
+    return self->cursor_s;
+  if (is_visible (self, self->playhead_s))
+    return self->playhead_s;
+  return 0.5 * (self->view.start_s + self->view.end_s);
+}
+
+void
 instru_time_axis_set_playhead (InstruTimeAxis *self, double time_s)
 {
   g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
@@ -71,6 +152,17 @@ instru_time_axis_set_playhead (InstruTimeAxis *self, double time_s)
     return;
   self->playhead_s = time_s;
   g_signal_emit (self, signals[PLAYHEAD_CHANGED], 0);
+}
+
+void
+instru_time_axis_follow_playhead (InstruTimeAxis *self, double time_s)
+{
+  double span_s = self->view.end_s - self->view.start_s;
+  gboolean runs_out = is_visible (self, self->playhead_s) && time_s > self->view.end_s;
+
+  instru_time_axis_set_playhead (self, time_s);
+  if (runs_out)
+    instru_time_axis_show (self, time_s, time_s + span_s);
 }
 
 double

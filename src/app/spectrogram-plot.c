@@ -190,7 +190,7 @@ static char *
 instru_spectrogram_plot_read (InstruTimePlot *plot, double time_s)
 {
   InstruSpectrogramPlot *self = INSTRU_SPECTROGRAM_PLOT (plot);
-  g_autofree char *time = instru_time_plot_format_cursor (time_s);
+  g_autofree char *time = instru_time_plot_format_cursor (plot, time_s);
   g_autofree char *frequency = NULL;
   const gint16 *levels;
   double hz, level_db;

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "plots.h"
+#include "time-plot-gestures.h"
 #include "widget-theme.h"
 
 #define TOP_MARGIN     8.0
@@ -144,11 +145,17 @@ instru_time_plot_find_frame (InstruTimePlot *self, double time_s, gsize *frame)
   return TRUE;
 }
 
+/* Hundredths, and more where the visible part is so short that they would stand still. */
 char *
-instru_time_plot_format_cursor (double time_s)
+instru_time_plot_format_cursor (InstruTimePlot *self, double time_s)
 {
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  const InstruTimeView *view = instru_time_axis_get_view (priv->axis);
+  double span_s = view->end_s - view->start_s;
+  int n_decimals = span_s < 0.05 ? 4 : span_s < 1.0 ? 3 : 2;
+
   /* Translators: a moment of the recording in seconds; the space is a thin one */
-  return g_strdup_printf (_ ("%.2f\u202fs"), time_s);
+  return g_strdup_printf (_ ("%.*f\u202fs"), n_decimals, time_s);
 }
 
 static char *
@@ -190,8 +197,8 @@ instru_time_plot_get_read_out (InstruTimePlot *self)
 
 /* — pointer — */
 
-static double
-get_time_at (InstruTimePlot *self, double x)
+double
+instru_time_plot_get_time_at (InstruTimePlot *self, double x)
 {
   InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
   double time_s = instru_time_view_from_x (instru_time_axis_get_view (priv->axis),
@@ -221,6 +228,33 @@ has_moved (InstruTimePlot *self, double x, double y)
   return !graphene_point_near (&before, &priv->pointer, 0.5f);
 }
 
+double
+instru_time_plot_get_pointed_time (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+
+  return isnan (priv->pointer.x) ? NAN
+                                 : instru_time_plot_get_time_at (self, (double) priv->pointer.x);
+}
+
+/* What is under a pointer that lies still changes where the visible part moves. */
+static void
+on_view_changed (InstruTimePlot *self)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  double pointed_s = instru_time_plot_get_pointed_time (self);
+  gboolean cursor_is_pointed =
+      fabs (instru_time_axis_get_cursor (priv->axis) - priv->pointed_s) < CURSOR_EPSILON_S;
+
+  if (!isnan (pointed_s) && cursor_is_pointed)
+    {
+      priv->pointed_s = pointed_s;
+      instru_time_axis_set_cursor (priv->axis, pointed_s);
+    }
+  instru_plot_view_invalidate (INSTRU_PLOT_VIEW (self));
+  instru_time_plot_update_read_out (self);
+}
+
 static void
 on_motion (GtkEventControllerMotion *controller, double x, double y, InstruTimePlot *self)
 {
@@ -229,7 +263,7 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, InstruTimeP
   if (priv->axis == NULL || !has_moved (self, x, y))
     return;
   point_at (self, y);
-  priv->pointed_s = get_time_at (self, x);
+  priv->pointed_s = instru_time_plot_get_time_at (self, x);
   instru_time_axis_set_cursor (priv->axis, priv->pointed_s);
   instru_time_plot_update_read_out (self);
 }
@@ -245,24 +279,6 @@ on_leave (GtkEventControllerMotion *controller, InstruTimePlot *self)
   point_at (self, NAN);
   if (fabs (instru_time_axis_get_cursor (priv->axis) - priv->pointed_s) < CURSOR_EPSILON_S)
     instru_time_axis_set_cursor (priv->axis, NAN);
-}
-
-static void
-on_drag_begin (GtkGestureDrag *gesture, double x, double y, InstruTimePlot *self)
-{
-  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
-
-  if (priv->axis != NULL && instru_plot_view_get_analysis (INSTRU_PLOT_VIEW (self)) != NULL)
-    instru_time_axis_seek (priv->axis, get_time_at (self, x));
-}
-
-static void
-on_drag_update (GtkGestureDrag *gesture, double offset_x, double offset_y, InstruTimePlot *self)
-{
-  double x, y;
-
-  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
-    on_drag_begin (gesture, x + offset_x, y, self);
 }
 
 /* — keys — */
@@ -359,7 +375,7 @@ instru_time_plot_set_axis (InstruTimePlot *self, InstruTimeAxis *axis)
   g_return_if_fail (priv->axis == NULL);
 
   priv->axis = g_object_ref (axis);
-  g_signal_connect_object (axis, "view-changed", G_CALLBACK (instru_plot_view_invalidate), self,
+  g_signal_connect_object (axis, "view-changed", G_CALLBACK (on_view_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (axis, "playhead-changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
@@ -458,16 +474,13 @@ add_controllers (InstruTimePlot *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
-  GtkGesture *drag = gtk_gesture_drag_new ();
 
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
   g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
   g_signal_connect (key, "key-pressed", G_CALLBACK (on_key_pressed), self);
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  instru_time_plot_add_gestures (self);
 }
 
 static void

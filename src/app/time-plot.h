@@ -1,6 +1,7 @@
 /* A plot over time: all of them share an InstruTimeAxis, so view, playhead and reading cursor are
- * the same in each. Pointing at a time shows what is read there, pressing and dragging seeks; with
- * the keyboard the arrow keys move the reading cursor and Return seeks to it.
+ * the same in each. Pointing at a time shows what is read there; time-plot-gestures.h says what
+ * pressing, dragging, turning the wheel and pinching do. With the keyboard the arrow keys move the
+ * reading cursor and Return seeks to it.
  *
  * Property: "read-out" (string, read, notified): what stands at the right end of the plot's title:
  * the values under the cursor, or a summary where nobody reads. */
@@ -46,6 +47,11 @@ void instru_time_plot_set_area_height (InstruTimePlot *self, int height);
 /* Where the plot itself is inside the widget. */
 InstruRect instru_time_plot_get_area (InstruTimePlot *self);
 
+/* The time at @x of the widget, kept within the recording. The axis must be set. */
+double instru_time_plot_get_time_at (InstruTimePlot *self, double x);
+/* The time under the pointer; NAN where it is elsewhere. */
+double instru_time_plot_get_pointed_time (InstruTimePlot *self);
+
 const char *instru_time_plot_get_read_out (InstruTimePlot *self);
 /* Reads again: the analysis, the height or the quantity changed. */
 void instru_time_plot_update_read_out (InstruTimePlot *self);
@@ -53,7 +59,8 @@ void instru_time_plot_update_read_out (InstruTimePlot *self);
 /* The frame of the analysis that is nearest to @time_s; FALSE where there is none yet. */
 gboolean instru_time_plot_find_frame (InstruTimePlot *self, double time_s, gsize *frame);
 
-/* A time as the read-out writes it: "4.86 s". Returns: (transfer full) */
-char *instru_time_plot_format_cursor (double time_s);
+/* A time as the read-out writes it: "4.86 s"; finer where the plot is zoomed in. The axis must be
+ * set. Returns: (transfer full) */
+char *instru_time_plot_format_cursor (InstruTimePlot *self, double time_s);
 
 G_END_DECLS

@@ -64,7 +64,7 @@ static char *
 instru_timeline_plot_read (InstruTimePlot *self, double time_s)
 {
   const InstruTimelineWindow *window = find_window (get_analysis (self), time_s);
-  g_autofree char *time = instru_time_plot_format_cursor (time_s);
+  g_autofree char *time = instru_time_plot_format_cursor (self, time_s);
   g_autofree char *score = NULL;
   int family;
 

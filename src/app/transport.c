@@ -63,7 +63,7 @@ show_position (InstruTransport *self)
 static void
 follow_player (InstruTransport *self)
 {
-  instru_time_axis_set_playhead (self->axis, instru_player_get_position_s (self->player));
+  instru_time_axis_follow_playhead (self->axis, instru_player_get_position_s (self->player));
 }
 
 static void

@@ -48,7 +48,7 @@ format_sample (double value)
 static char *
 instru_waveform_plot_read (InstruTimePlot *self, double time_s)
 {
-  g_autofree char *time = instru_time_plot_format_cursor (time_s);
+  g_autofree char *time = instru_time_plot_format_cursor (self, time_s);
   g_autofree char *low = NULL;
   g_autofree char *high = NULL;
   double start = floor (time_s * INSTRU_SAMPLE_RATE_HZ / INSTRU_PEAK_BLOCK) * INSTRU_PEAK_BLOCK;

@@ -2,11 +2,14 @@
 #include "window-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "compat.h"
 
 /* The arrow keys go this far. */
 #define SKIP_S 5.0
+/* One press of + or − zooms this much. */
+#define ZOOM_STEP 1.5
 
 /* — opening — */
 
@@ -113,6 +116,20 @@ on_skip (GtkWidget *widget, const char *action, GVariant *parameter)
                               g_variant_get_double (parameter));
 }
 
+/* The parameter counts steps: 1 comes nearer, −1 goes away. */
+static void
+on_zoom (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  instru_recording_page_zoom (INSTRU_WINDOW (widget)->recording_page,
+                              pow (ZOOM_STEP, g_variant_get_int32 (parameter)));
+}
+
+static void
+on_zoom_out_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  instru_recording_page_zoom_out_all (INSTRU_WINDOW (widget)->recording_page);
+}
+
 /* — the window — */
 
 static void
@@ -145,6 +162,26 @@ bind_key (GtkWidgetClass *widget_class, guint key, GdkModifierType modifiers, co
   gtk_widget_class_add_binding_action (widget_class, key, modifiers, action, NULL);
 }
 
+static void
+bind_zoom_keys (GtkWidgetClass *widget_class)
+{
+  const guint in[] = { GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add };
+  const guint out[] = { GDK_KEY_minus, GDK_KEY_KP_Subtract };
+  const guint all[] = { GDK_KEY_0, GDK_KEY_KP_0 };
+  const GdkModifierType modifiers[] = { 0, GDK_CONTROL_MASK };
+
+  for (gsize m = 0; m < G_N_ELEMENTS (modifiers); m++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (in); i++)
+        gtk_widget_class_add_binding_action (widget_class, in[i], modifiers[m], "win.zoom", "i", 1);
+      for (gsize i = 0; i < G_N_ELEMENTS (out); i++)
+        gtk_widget_class_add_binding_action (widget_class, out[i], modifiers[m], "win.zoom", "i",
+                                             -1);
+      for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+        bind_key (widget_class, all[i], modifiers[m], "win.zoom-out-all");
+    }
+}
+
 /* Keys that a focused widget may want first; the others are the application's accelerators. */
 static void
 bind_keys (GtkWidgetClass *widget_class)
@@ -153,6 +190,7 @@ bind_keys (GtkWidgetClass *widget_class)
   bind_key (widget_class, GDK_KEY_KP_Delete, 0, "win.remove");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, 0, "win.skip", "d", -SKIP_S);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, 0, "win.skip", "d", SKIP_S);
+  bind_zoom_keys (widget_class);
 }
 
 void
@@ -167,6 +205,8 @@ instru_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.cancel-all", NULL, on_cancel_all);
   gtk_widget_class_install_action (widget_class, "win.play", NULL, on_play);
   gtk_widget_class_install_action (widget_class, "win.skip", "d", on_skip);
+  gtk_widget_class_install_action (widget_class, "win.zoom", "i", on_zoom);
+  gtk_widget_class_install_action (widget_class, "win.zoom-out-all", NULL, on_zoom_out_all);
   gtk_widget_class_install_action (widget_class, "win.toggle-list", NULL, on_toggle_list);
   bind_keys (widget_class);
 }

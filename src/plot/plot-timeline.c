@@ -47,11 +47,13 @@ draw_name (InstruCanvas *canvas,
     instru_canvas_text (canvas, block.x + block.width / 2.0, y, initial, &style, color);
 }
 
+/* Rounded as a whole, named where it is seen. */
 static void
 draw_block (InstruCanvas *canvas,
             const InstruTheme *theme,
             const InstruTimelineWindow *window,
-            InstruRect block)
+            InstruRect block,
+            InstruRect visible)
 {
   int family = instru_timeline_window_get_family (window);
   InstruColor color;
@@ -64,7 +66,7 @@ draw_block (InstruCanvas *canvas,
   instru_canvas_rounded_rectangle (canvas, block,
                                    fmin (CORNER, fmin (block.width, block.height) / 2.0));
   instru_canvas_fill (canvas, color);
-  draw_name (canvas, theme, block, (InstruFamily) family, window->sure ? white : theme->text);
+  draw_name (canvas, theme, visible, (InstruFamily) family, window->sure ? white : theme->text);
 }
 
 void
@@ -90,9 +92,12 @@ instru_plot_timeline (InstruCanvas *canvas,
       double end_x = instru_time_view_to_x (view, area, end_s);
       double gap = end_x - x > 4.0 * GAP ? GAP : 0.0;
 
-      if (end_x < area.x || x > area.x + area.width)
+      double left = fmax (x, area.x), right = fmin (end_x - gap, area.x + area.width);
+
+      if (right <= left)
         continue;
-      draw_block (canvas, theme, window, (InstruRect){ x, area.y, end_x - x - gap, area.height });
+      draw_block (canvas, theme, window, (InstruRect){ x, area.y, end_x - x - gap, area.height },
+                  (InstruRect){ left, area.y, right - left, area.height });
     }
   instru_canvas_restore (canvas);
 }
