@@ -15,8 +15,6 @@
 
 /* The block that is mixed and resampled at a time: small enough for the cache. */
 #define BLOCK_FRAMES 4096
-/* Under this RMS a frame is digital silence and does not count in the means. */
-#define SILENT_RMS 1e-6f
 /* A mean of the channels this far under the loudest channel: they cancel each other. */
 #define CANCELLING_DB (-15.0)
 
@@ -79,27 +77,6 @@ instru_analysis_builder_free (InstruAnalysisBuilder *self)
   g_free (self);
 }
 
-static double
-to_dbfs (float rms)
-{
-  return 20.0 * log10 (rms);
-}
-
-static void
-count_frame (InstruAnalysisBuilder *self, const float *descriptors)
-{
-  if (descriptors[INSTRU_DESCRIPTOR_RMS] < SILENT_RMS)
-    return;
-
-  for (int i = 0; i < INSTRU_N_DESCRIPTORS; i++)
-    {
-      double value =
-          i == INSTRU_DESCRIPTOR_RMS ? to_dbfs (descriptors[i]) : (double) descriptors[i];
-
-      instru_running_statistics_push (&self->statistics[i], value);
-    }
-}
-
 static void
 on_frame (gsize index, const InstruFrame *frame, gpointer user_data)
 {
@@ -108,7 +85,7 @@ on_frame (gsize index, const InstruFrame *frame, gpointer user_data)
 
   instru_power_to_db_array (frame->mel_power, mel_db, INSTRU_N_MELS);
   instru_frame_store_append (self->frames, mel_db, frame->descriptors);
-  count_frame (self, frame->descriptors);
+  instru_running_statistics_push_frame (self->statistics, frame->descriptors);
   if (self->recognizer != NULL)
     instru_recognizer_push (self->recognizer, mel_db, frame->descriptors[INSTRU_DESCRIPTOR_RMS]);
 }

@@ -1,4 +1,4 @@
-/* How an analysis is laid out; for the builder only. */
+/* How an analysis is laid out; for the builder and for selections only. */
 #pragma once
 
 #include "analysis.h"

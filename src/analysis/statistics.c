@@ -3,6 +3,9 @@
 
 #include <math.h>
 
+/* Under this RMS a frame is digital silence and does not count in the means. */
+#define SILENT_RMS 1e-6f
+
 void
 instru_running_statistics_push (InstruRunningStatistics *self, double value)
 {
@@ -11,6 +14,18 @@ instru_running_statistics_push (InstruRunningStatistics *self, double value)
   self->n++;
   self->mean += distance / (double) self->n;
   self->sum_of_squares += distance * (value - self->mean);
+}
+
+void
+instru_running_statistics_push_frame (InstruRunningStatistics *statistics, const float *descriptors)
+{
+  if (descriptors[INSTRU_DESCRIPTOR_RMS] < SILENT_RMS)
+    return;
+
+  for (int i = 0; i < INSTRU_N_DESCRIPTORS; i++)
+    instru_running_statistics_push (&statistics[i], i == INSTRU_DESCRIPTOR_RMS
+                                                        ? 20.0 * log10 ((double) descriptors[i])
+                                                        : (double) descriptors[i]);
 }
 
 InstruStatistics

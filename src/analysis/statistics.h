@@ -15,6 +15,11 @@ typedef struct
 
 void instru_running_statistics_push (InstruRunningStatistics *self, double value);
 
+/* One frame's INSTRU_N_DESCRIPTORS into as many @statistics: RMS as dBFS, the others as they are;
+ * nothing where the frame is digital silence (RMS under 1e-6). */
+void instru_running_statistics_push_frame (InstruRunningStatistics *statistics,
+                                           const float *descriptors);
+
 /* Population standard deviation, as NumPy's default; NAN where nothing was pushed. */
 InstruStatistics instru_running_statistics_get (const InstruRunningStatistics *self);
 
