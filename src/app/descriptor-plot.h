@@ -2,6 +2,7 @@
 #pragma once
 
 #include "front-end.h"
+#include "selection.h"
 #include "time-plot.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ G_DECLARE_FINAL_TYPE (InstruDescriptorPlot,
 
 void instru_descriptor_plot_set_descriptor (InstruDescriptorPlot *self,
                                             InstruDescriptor descriptor);
+/* @selection: nullable; its means are told beside the whole's. */
+void instru_descriptor_plot_set_selection (InstruDescriptorPlot *self,
+                                           const InstruSelection *selection);
 InstruDescriptor instru_descriptor_plot_get_descriptor (InstruDescriptorPlot *self);
 
 G_END_DECLS

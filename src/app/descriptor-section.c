@@ -30,6 +30,15 @@ instru_descriptor_section_get_plot (InstruDescriptorSection *self)
   return INSTRU_TIME_PLOT (self->plot);
 }
 
+void
+instru_descriptor_section_set_selection (InstruDescriptorSection *self,
+                                         const InstruSelection *selection)
+{
+  g_return_if_fail (INSTRU_IS_DESCRIPTOR_SECTION (self));
+
+  instru_descriptor_plot_set_selection (self->plot, selection);
+}
+
 static void
 on_tab_toggled (GtkToggleButton *tab, InstruDescriptorSection *self)
 {

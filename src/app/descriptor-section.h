@@ -12,6 +12,10 @@ G_DECLARE_FINAL_TYPE (InstruDescriptorSection,
                       DESCRIPTOR_SECTION,
                       GtkWidget)
 
+/* @selection: nullable. */
+void instru_descriptor_section_set_selection (InstruDescriptorSection *self,
+                                              const InstruSelection *selection);
+
 /* The one plot behind all tabs. Returns: (transfer none) */
 InstruTimePlot *instru_descriptor_section_get_plot (InstruDescriptorSection *self);
 

@@ -8,6 +8,7 @@
 
 #include "descriptor-section.h"
 #include "plot-section.h"
+#include "selection.h"
 #include "spectrogram-plot.h"
 #include "time-scroll-bar.h"
 #include "timeline-plot.h"
@@ -33,6 +34,7 @@ struct _InstruRecordingPage
   InstruTimeAxis *axis;
   InstruPlayer *player;
   InstruRecording *recording; /* nullable */
+  GCancellable *measuring;    /* of the selection; NULL where none is measured */
 };
 
 G_DEFINE_FINAL_TYPE (InstruRecordingPage, instru_recording_page, GTK_TYPE_WIDGET)
@@ -80,6 +82,52 @@ update_plots (InstruRecordingPage *self, InstruAnalysis *analysis)
     instru_plot_view_set_analysis (INSTRU_PLOT_VIEW (plots[i]), analysis);
 }
 
+/* — what is selected — */
+
+static void
+show_selection (InstruRecordingPage *self, const InstruSelection *selection)
+{
+  instru_verdict_card_set_selection (self->verdict_card, selection);
+  instru_descriptor_section_set_selection (self->descriptor_section, selection);
+}
+
+static void
+on_selection_measured (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InstruRecordingPage) self = user_data;
+  g_autofree InstruSelection *selection = instru_selection_measure_finish (result, NULL);
+
+  /* A cancelled request was replaced or is not wanted any more. */
+  if (self->measuring != g_task_get_cancellable (G_TASK (result)))
+    return;
+  g_clear_object (&self->measuring);
+  if (selection != NULL)
+    show_selection (self, selection);
+}
+
+/* What was measured last stays until its successor is there, so that nothing flickers. */
+static void
+update_selection (InstruRecordingPage *self)
+{
+  InstruAnalysis *analysis = NULL;
+  InstruTimeView selection;
+
+  g_cancellable_cancel (self->measuring);
+  g_clear_object (&self->measuring);
+  if (self->recording != NULL)
+    analysis = instru_recording_get_analysis (self->recording);
+  if (analysis == NULL || !instru_time_axis_get_selection (self->axis, &selection))
+    {
+      show_selection (self, NULL);
+      return;
+    }
+  self->measuring = g_cancellable_new ();
+  instru_selection_measure_async (analysis, selection.start_s, selection.end_s, self->measuring,
+                                  on_selection_measured, g_object_ref (self));
+}
+
+/* — what is shown — */
+
 static void
 show_failure (InstruRecordingPage *self)
 {
@@ -105,6 +153,7 @@ update (InstruRecordingPage *self)
     }
   update_plots (self, analysis);
   update_playback (self, analysis);
+  update_selection (self);
   instru_verdict_card_show (self->verdict_card, self->recording);
   if (state == INSTRU_RECORDING_FAILED || state == INSTRU_RECORDING_CANCELLED)
     show_failure (self);
@@ -151,6 +200,7 @@ instru_recording_page_set_recording (InstruRecordingPage *self, InstruRecording 
   instru_time_axis_set_cursor (self->axis, NAN);
   instru_time_axis_set_playhead (self->axis, 0.0);
   instru_time_axis_show_all (self->axis);
+  instru_time_axis_clear_selection (self->axis);
   update (self);
 }
 
@@ -221,6 +271,8 @@ instru_recording_page_dispose (GObject *object)
   InstruRecordingPage *self = INSTRU_RECORDING_PAGE (object);
 
   follow (self, NULL);
+  g_cancellable_cancel (self->measuring);
+  g_clear_object (&self->measuring);
   gtk_widget_dispose_template (GTK_WIDGET (self), INSTRU_TYPE_RECORDING_PAGE);
   instru_widget_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->axis);
@@ -279,4 +331,6 @@ instru_recording_page_init (InstruRecordingPage *self)
   for (gsize i = 0; i < N_TIME_PLOTS; i++)
     instru_time_plot_set_axis (plots[i], self->axis);
   instru_time_scroll_bar_connect (self->time_scroll_bar, self->axis);
+  g_signal_connect_object (self->axis, "selection-changed", G_CALLBACK (update_selection), self,
+                           G_CONNECT_SWAPPED);
 }

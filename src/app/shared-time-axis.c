@@ -13,6 +13,7 @@ struct _InstruTimeAxis
   double duration_s;
   double playhead_s;
   double cursor_s;
+  InstruTimeView selection; /* of no length: nothing */
 };
 
 enum
@@ -20,6 +21,7 @@ enum
   VIEW_CHANGED,
   PLAYHEAD_CHANGED,
   CURSOR_CHANGED,
+  SELECTION_CHANGED,
   SEEK,
   N_SIGNALS
 };
@@ -127,6 +129,17 @@ instru_time_axis_pan (InstruTimeAxis *self, double offset_s)
   instru_time_axis_show (self, self->view.start_s + offset_s, self->view.end_s + offset_s);
 }
 
+void
+instru_time_axis_reveal (InstruTimeAxis *self, double time_s)
+{
+  g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
+
+  if (time_s < self->view.start_s)
+    instru_time_axis_pan (self, time_s - self->view.start_s);
+  else if (time_s > self->view.end_s)
+    instru_time_axis_pan (self, time_s - self->view.end_s);
+}
+
 static gboolean
 is_visible (InstruTimeAxis *self, double time_s)
 {
@@ -189,6 +202,43 @@ instru_time_axis_get_cursor (InstruTimeAxis *self)
 }
 
 void
+instru_time_axis_select (InstruTimeAxis *self, double one_s, double other_s)
+{
+  InstruTimeView selection;
+
+  g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
+
+  if (!isfinite (one_s) || !isfinite (other_s))
+    return;
+  selection.start_s = CLAMP (MIN (one_s, other_s), 0.0, self->duration_s);
+  selection.end_s = CLAMP (MAX (one_s, other_s), 0.0, self->duration_s);
+  if (is_same (selection.start_s, self->selection.start_s) &&
+      is_same (selection.end_s, self->selection.end_s))
+    return;
+  self->selection = selection;
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+instru_time_axis_clear_selection (InstruTimeAxis *self)
+{
+  g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
+
+  if (instru_time_axis_get_selection (self, NULL))
+    instru_time_axis_select (self, 0.0, 0.0);
+}
+
+gboolean
+instru_time_axis_get_selection (InstruTimeAxis *self, InstruTimeView *selection)
+{
+  gboolean is_selected = self->selection.end_s > self->selection.start_s;
+
+  if (is_selected && selection != NULL)
+    *selection = self->selection;
+  return is_selected;
+}
+
+void
 instru_time_axis_seek (InstruTimeAxis *self, double time_s)
 {
   g_return_if_fail (INSTRU_IS_TIME_AXIS (self));
@@ -211,6 +261,7 @@ instru_time_axis_class_init (InstruTimeAxisClass *klass)
   signals[VIEW_CHANGED] = add_signal ("view-changed");
   signals[PLAYHEAD_CHANGED] = add_signal ("playhead-changed");
   signals[CURSOR_CHANGED] = add_signal ("cursor-changed");
+  signals[SELECTION_CHANGED] = add_signal ("selection-changed");
   signals[SEEK] = g_signal_new ("seek", INSTRU_TYPE_TIME_AXIS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 }

@@ -3,8 +3,8 @@
  * What is visible lies within the recording, is never shorter than INSTRU_TIME_AXIS_LEAST_SPAN_S
  * and never longer than the recording.
  *
- * Signals: "view-changed" (), "playhead-changed" (), "cursor-changed" (), and "seek" (double
- * time_s), emitted where somebody points at a time to hear it from there. */
+ * Signals: "view-changed" (), "playhead-changed" (), "cursor-changed" (), "selection-changed" (),
+ * and "seek" (double time_s), emitted where somebody points at a time to hear it from there. */
 #pragma once
 
 #include <glib-object.h>
@@ -33,6 +33,8 @@ gboolean instru_time_axis_shows_all (InstruTimeAxis *self);
 /* @factor > 1 comes nearer, one that is no positive number does nothing; @about_s stays where it
  * is, as far as the recording's ends allow. */
 void instru_time_axis_zoom (InstruTimeAxis *self, double factor, double about_s);
+/* Moves the visible part as little as it takes for @time_s to be in it. */
+void instru_time_axis_reveal (InstruTimeAxis *self, double time_s);
 void instru_time_axis_pan (InstruTimeAxis *self, double offset_s);
 /* Where a zoom by key or button goes: the cursor, else the playhead, else the middle; whichever is
  * visible. */
@@ -47,6 +49,12 @@ void instru_time_axis_follow_playhead (InstruTimeAxis *self, double time_s);
 /* @time_s is NAN where nobody reads the plots. */
 void instru_time_axis_set_cursor (InstruTimeAxis *self, double time_s);
 double instru_time_axis_get_cursor (InstruTimeAxis *self);
+
+/* Selects what lies between two times, in whichever order; nothing where they are the same. */
+void instru_time_axis_select (InstruTimeAxis *self, double one_s, double other_s);
+void instru_time_axis_clear_selection (InstruTimeAxis *self);
+/* FALSE where nothing is selected; @selection (nullable) is then left alone. */
+gboolean instru_time_axis_get_selection (InstruTimeAxis *self, InstruTimeView *selection);
 
 /* Moves the playhead to @time_s, kept within the recording, and emits "seek". */
 void instru_time_axis_seek (InstruTimeAxis *self, double time_s);

@@ -13,6 +13,7 @@ typedef enum
 {
   DRAG_UNDECIDED, /* pressed, hardly moved */
   DRAG_PLAYHEAD,
+  DRAG_SELECTION,
   DRAG_VIEW
 } DragKind;
 
@@ -45,6 +46,13 @@ seek_to_x (Gestures *self, double x)
 
 /* — dragging — */
 
+static gboolean
+shift_is_held (GtkGesture *gesture)
+{
+  return (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)) &
+          GDK_SHIFT_MASK) != 0;
+}
+
 static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, Gestures *self)
 {
@@ -54,7 +62,10 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, Gestures *self)
       return;
     }
   self->view = *instru_time_axis_get_view (get_axis (self));
-  self->kind = instru_time_axis_shows_all (get_axis (self)) ? DRAG_PLAYHEAD : DRAG_UNDECIDED;
+  if (shift_is_held (GTK_GESTURE (gesture)))
+    self->kind = DRAG_SELECTION;
+  else
+    self->kind = instru_time_axis_shows_all (get_axis (self)) ? DRAG_PLAYHEAD : DRAG_UNDECIDED;
   if (self->kind == DRAG_PLAYHEAD)
     seek_to_x (self, x);
 }
@@ -82,6 +93,9 @@ on_drag_update (GtkGestureDrag *gesture, double offset_x, double offset_y, Gestu
     drag_view (self, offset_x);
   else if (self->kind == DRAG_PLAYHEAD)
     seek_to_x (self, x + offset_x);
+  else if (self->kind == DRAG_SELECTION)
+    instru_time_axis_select (get_axis (self), instru_time_plot_get_time_at (self->plot, x),
+                             instru_time_plot_get_time_at (self->plot, x + offset_x));
 }
 
 static void

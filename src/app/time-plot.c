@@ -7,17 +7,18 @@
 
 #include "plots.h"
 #include "time-plot-gestures.h"
+#include "time-plot-keys.h"
 #include "widget-theme.h"
 
-#define TOP_MARGIN     8.0
-#define AXIS_HEIGHT    24.0
-#define LEAST_WIDTH    200
-#define PLAYHEAD_WIDTH 2.0f
-#define CURSOR_WIDTH   1.0f
+#define TOP_MARGIN      8.0
+#define AXIS_HEIGHT     24.0
+#define LEAST_WIDTH     200
+#define PLAYHEAD_WIDTH  2.0f
+#define CURSOR_WIDTH    1.0f
+#define SELECTION_WIDTH 2.0f
+#define VEIL_ALPHA      0.6f
 /* The playhead stands out a little above and below the area, so that it is seen to cross all. */
 #define PLAYHEAD_OVERHANG 2.0f
-/* Shift moves the reading cursor this much further. */
-#define LARGE_STEP 10.0
 /* Closer than this, the cursor is still where the pointer put it. */
 #define CURSOR_EPSILON_S 1e-9
 
@@ -99,6 +100,42 @@ append_line (InstruTimePlot *self,
 }
 
 static void
+append_veil (GtkSnapshot *snapshot,
+             InstruRect area,
+             double left,
+             double right,
+             const GdkRGBA *color)
+{
+  if (right > left)
+    gtk_snapshot_append_color (
+        snapshot, color,
+        &GRAPHENE_RECT_INIT ((float) left, (float) area.y - PLAYHEAD_OVERHANG,
+                             (float) (right - left), (float) area.height + 2 * PLAYHEAD_OVERHANG));
+}
+
+/* What is not selected steps back. */
+static void
+append_selection (InstruTimePlot *self, GtkSnapshot *snapshot, const InstruTheme *theme)
+{
+  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
+  const InstruTimeView *view = instru_time_axis_get_view (priv->axis);
+  InstruRect area = instru_time_plot_get_area (self);
+  GdkRGBA veil = instru_color_to_rgba (theme->background);
+  double right_edge = area.x + area.width, left, right;
+  InstruTimeView selection;
+
+  if (!instru_time_axis_get_selection (priv->axis, &selection))
+    return;
+  veil.alpha = VEIL_ALPHA;
+  left = CLAMP (instru_time_view_to_x (view, area, selection.start_s), area.x, right_edge);
+  right = CLAMP (instru_time_view_to_x (view, area, selection.end_s), area.x, right_edge);
+  append_veil (snapshot, area, area.x, left, &veil);
+  append_veil (snapshot, area, right, right_edge, &veil);
+  append_line (self, snapshot, selection.start_s, SELECTION_WIDTH, theme->accent);
+  append_line (self, snapshot, selection.end_s, SELECTION_WIDTH, theme->accent);
+}
+
+static void
 instru_time_plot_snapshot_above (InstruPlotView *view, GtkSnapshot *snapshot)
 {
   InstruTimePlot *self = INSTRU_TIME_PLOT (view);
@@ -107,6 +144,7 @@ instru_time_plot_snapshot_above (InstruPlotView *view, GtkSnapshot *snapshot)
 
   if (priv->axis == NULL)
     return;
+  append_selection (self, snapshot, &theme);
   append_line (self, snapshot, instru_time_axis_get_cursor (priv->axis), CURSOR_WIDTH, theme.dim);
   append_line (self, snapshot, instru_time_axis_get_playhead (priv->axis), PLAYHEAD_WIDTH,
                theme.playhead);
@@ -281,82 +319,6 @@ on_leave (GtkEventControllerMotion *controller, InstruTimePlot *self)
     instru_time_axis_set_cursor (priv->axis, NAN);
 }
 
-/* — keys — */
-
-/* Small enough to reach every frame that can be told apart by eye. */
-static double
-get_step_s (InstruTimePlot *self, GdkModifierType state)
-{
-  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
-  const InstruTimeView *view = instru_time_axis_get_view (priv->axis);
-  double step_s = MAX (INSTRU_FRAME_S, (view->end_s - view->start_s) / 200.0);
-
-  return (state & GDK_SHIFT_MASK) != 0 ? LARGE_STEP * step_s : step_s;
-}
-
-static void
-read_at (InstruTimePlot *self, double time_s)
-{
-  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
-
-  time_s = CLAMP (time_s, 0.0, instru_time_axis_get_duration (priv->axis));
-  instru_time_axis_set_cursor (priv->axis, time_s);
-}
-
-static gboolean
-step_value (InstruTimePlot *self, int direction)
-{
-  InstruTimePlotClass *klass = INSTRU_TIME_PLOT_GET_CLASS (self);
-
-  return klass->step != NULL && klass->step (self, direction);
-}
-
-static gboolean
-on_key_pressed (GtkEventControllerKey *controller,
-                guint key,
-                guint code,
-                GdkModifierType state,
-                InstruTimePlot *self)
-{
-  InstruTimePlotPrivate *priv = instru_time_plot_get_instance_private (self);
-  double from_s;
-
-  if (priv->axis == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  from_s = instru_time_axis_get_cursor (priv->axis);
-  if (isnan (from_s))
-    from_s = instru_time_axis_get_playhead (priv->axis);
-
-  switch (key)
-    {
-    case GDK_KEY_Left:
-      read_at (self, from_s - get_step_s (self, state));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Right:
-      read_at (self, from_s + get_step_s (self, state));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Home:
-      read_at (self, 0.0);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_End:
-      read_at (self, G_MAXDOUBLE);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-      return step_value (self, +1);
-    case GDK_KEY_Down:
-      return step_value (self, -1);
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-      instru_time_axis_seek (priv->axis, from_s);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      instru_time_axis_set_cursor (priv->axis, NAN);
-      return GDK_EVENT_PROPAGATE;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
 /* — the axis — */
 
 static void
@@ -378,6 +340,8 @@ instru_time_plot_set_axis (InstruTimePlot *self, InstruTimeAxis *axis)
   g_signal_connect_object (axis, "view-changed", G_CALLBACK (on_view_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (axis, "playhead-changed", G_CALLBACK (gtk_widget_queue_draw), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (axis, "selection-changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (axis, "cursor-changed", G_CALLBACK (on_cursor_changed), self,
                            G_CONNECT_SWAPPED);
@@ -473,14 +437,12 @@ static void
 add_controllers (InstruTimePlot *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
 
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
   g_signal_connect (motion, "leave", G_CALLBACK (on_leave), self);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
   instru_time_plot_add_gestures (self);
+  instru_time_plot_add_keys (self);
 }
 
 static void

@@ -1,7 +1,6 @@
 /* A plot over time: all of them share an InstruTimeAxis, so view, playhead and reading cursor are
  * the same in each. Pointing at a time shows what is read there; time-plot-gestures.h says what
- * pressing, dragging, turning the wheel and pinching do. With the keyboard the arrow keys move the
- * reading cursor and Return seeks to it.
+ * pressing, dragging, turning the wheel and pinching do, time-plot-keys.h what the keys do.
  *
  * Property: "read-out" (string, read, notified): what stands at the right end of the plot's title:
  * the values under the cursor, or a summary where nobody reads. */

@@ -22,6 +22,8 @@ struct _InstruVerdictCard
   GtkLabel *facts_label;
   GtkLabel *tags_label;
   GtkLabel *warning_label;
+  GtkWidget *selection_box;
+  GtkLabel *selection_label;
   GtkProgressBar *progress_bar;
   InstruPlotView *radar_view;
   InstruPlotView *bars_view;
@@ -146,6 +148,39 @@ instru_verdict_card_show (InstruVerdictCard *self, InstruRecording *recording)
   instru_plot_view_set_analysis (self->bars_view, analysis);
 }
 
+/* "Brass 53 %", "Not sure" */
+static char *
+make_answer (const InstruVerdict *verdict)
+{
+  g_autofree char *score = NULL;
+
+  if (!verdict->sure)
+    return g_strdup (instru_verdict_get_headline (verdict));
+  score = instru_measures_format_score (verdict->confidence);
+  return g_strdup_printf ("%s %s", instru_verdict_get_headline (verdict), score);
+}
+
+void
+instru_verdict_card_set_selection (InstruVerdictCard *self, const InstruSelection *selection)
+{
+  const InstruVerdict *verdict = selection != NULL ? &selection->verdict : NULL;
+
+  g_return_if_fail (INSTRU_IS_VERDICT_CARD (self));
+
+  instru_verdict_view_set_selection (INSTRU_VERDICT_VIEW (self->radar_view), verdict);
+  instru_verdict_view_set_selection (INSTRU_VERDICT_VIEW (self->bars_view), verdict);
+  if (selection != NULL)
+    {
+      g_autofree char *answer = make_answer (verdict);
+      g_autofree char *text = g_strdup_printf (
+          /* Translators: "Selected 1.20 – 2.45 s: Brass 53 %" */
+          _ ("Selected %.2f – %.2f\u202fs: %s"), selection->start_s, selection->end_s, answer);
+
+      gtk_label_set_label (self->selection_label, text);
+    }
+  gtk_widget_set_visible (self->selection_box, selection != NULL);
+}
+
 void
 instru_verdict_card_set_model_error (InstruVerdictCard *self, const char *sentence)
 {
@@ -180,6 +215,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, facts_label);
   gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, tags_label);
   gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, warning_label);
+  gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, selection_box);
+  gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, selection_label);
   gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, radar_view);
   gtk_widget_class_bind_template_child (widget_class, InstruVerdictCard, bars_view);

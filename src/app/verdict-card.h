@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "recording.h"
+#include "selection.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,9 @@ G_DECLARE_FINAL_TYPE (InstruVerdictCard, instru_verdict_card, INSTRU, VERDICT_CA
 
 /* Shows @recording as it is now; call it again when it changed. Nullable. */
 void instru_verdict_card_show (InstruVerdictCard *self, InstruRecording *recording);
+
+/* Tells the answer for a part of it beside the whole's; nullable. */
+void instru_verdict_card_set_selection (InstruVerdictCard *self, const InstruSelection *selection);
 
 /* Why there is no verdict although the recording was read; nullable. */
 void instru_verdict_card_set_model_error (InstruVerdictCard *self, const char *sentence);

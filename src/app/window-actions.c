@@ -130,6 +130,14 @@ on_zoom_out_all (GtkWidget *widget, const char *action, GVariant *parameter)
   instru_recording_page_zoom_out_all (INSTRU_WINDOW (widget)->recording_page);
 }
 
+static void
+on_clear_selection (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  InstruWindow *self = INSTRU_WINDOW (widget);
+
+  instru_time_axis_clear_selection (instru_recording_page_get_time_axis (self->recording_page));
+}
+
 /* — the window — */
 
 static void
@@ -207,6 +215,7 @@ instru_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.skip", "d", on_skip);
   gtk_widget_class_install_action (widget_class, "win.zoom", "i", on_zoom);
   gtk_widget_class_install_action (widget_class, "win.zoom-out-all", NULL, on_zoom_out_all);
+  gtk_widget_class_install_action (widget_class, "win.clear-selection", NULL, on_clear_selection);
   gtk_widget_class_install_action (widget_class, "win.toggle-list", NULL, on_toggle_list);
   bind_keys (widget_class);
 }

@@ -13,6 +13,8 @@
 #define BAR_VALUE_WIDTH 3.6
 #define BAR_HEIGHT      0.62 /* of the font's size */
 #define MIN_BAR         1.5
+#define MARK_WIDTH      2.0
+#define MARK_OVERHANG   2.5
 
 typedef struct
 {
@@ -187,9 +189,23 @@ draw_flower (InstruCanvas *canvas,
     }
 }
 
+/* The polygon alone, so that what lies under it stays readable. */
+static void
+draw_outline (InstruCanvas *canvas,
+              const InstruVerdict *verdict,
+              const InstruTheme *theme,
+              Center center)
+{
+  static const double dashes[] = { 3.0, 2.0 };
+
+  trace_scores (canvas, verdict, center);
+  instru_canvas_stroke (canvas, theme->text, theme->line_width, dashes, G_N_ELEMENTS (dashes));
+}
+
 void
 instru_plot_radar (InstruCanvas *canvas,
                    const InstruVerdict *verdict,
+                   const InstruVerdict *selection,
                    const InstruTheme *theme,
                    InstruRect area)
 {
@@ -206,10 +222,35 @@ instru_plot_radar (InstruCanvas *canvas,
     draw_needles (canvas, verdict, theme, center);
   else if (verdict->has_scores)
     draw_flower (canvas, verdict, theme, center);
+  if (selection != NULL && selection->has_scores)
+    draw_outline (canvas, selection, theme, center);
   draw_radar_labels (canvas, verdict, theme, center);
 }
 
 /* — bars — */
+
+static InstruRect
+get_bar (const InstruTheme *theme, InstruRect row)
+{
+  double label_width = BAR_LABEL_WIDTH * theme->font_size;
+  double height = fmin (BAR_HEIGHT * theme->font_size, row.height * 0.7);
+
+  return (InstruRect){ row.x + label_width, row.y + (row.height - height) / 2.0,
+                       row.width - label_width - BAR_VALUE_WIDTH * theme->font_size, height };
+}
+
+static void
+draw_bar_mark (InstruCanvas *canvas, double score, const InstruTheme *theme, InstruRect row)
+{
+  InstruRect bar = get_bar (theme, row);
+  double x = bar.x + bar.width * CLAMP (score, 0.0, 1.0);
+
+  if (bar.width < 4.0)
+    return;
+  instru_canvas_rectangle (canvas, (InstruRect){ x - MARK_WIDTH / 2.0, bar.y - MARK_OVERHANG,
+                                                 MARK_WIDTH, bar.height + 2.0 * MARK_OVERHANG });
+  instru_canvas_fill (canvas, theme->text);
+}
 
 static void
 draw_bar (InstruCanvas *canvas,
@@ -224,22 +265,19 @@ draw_bar (InstruCanvas *canvas,
   InstruTextExtents extents = instru_canvas_text_extents (canvas, label, &style);
   double middle = row.y + row.height / 2.0;
   double base_line = middle + (extents.ascent - extents.descent) / 2.0;
-  double label_width = BAR_LABEL_WIDTH * theme->font_size;
-  double height = fmin (BAR_HEIGHT * theme->font_size, row.height * 0.7);
-  InstruRect bar = { row.x + label_width, middle - height / 2.0,
-                     row.width - label_width - BAR_VALUE_WIDTH * theme->font_size, height };
+  InstruRect bar = get_bar (theme, row);
   InstruRect filled = bar;
 
   instru_canvas_text (canvas, row.x, base_line, label, &style, theme->text);
   if (bar.width < 4.0)
     return;
-  instru_canvas_rounded_rectangle (canvas, bar, height / 2.0);
+  instru_canvas_rounded_rectangle (canvas, bar, bar.height / 2.0);
   instru_canvas_fill (canvas, theme->grid);
   if (!verdict->has_scores)
     return;
 
   filled.width = fmax (bar.width * verdict->scores[family], MIN_BAR);
-  instru_canvas_rounded_rectangle (canvas, filled, fmin (height, filled.width) / 2.0);
+  instru_canvas_rounded_rectangle (canvas, filled, fmin (bar.height, filled.width) / 2.0);
   instru_canvas_fill (canvas, instru_theme_get_family_color (theme, family));
 }
 
@@ -265,6 +303,7 @@ draw_bar_value (InstruCanvas *canvas,
 void
 instru_plot_family_bars (InstruCanvas *canvas,
                          const InstruVerdict *verdict,
+                         const InstruVerdict *selection,
                          const InstruTheme *theme,
                          InstruRect area)
 {
@@ -279,5 +318,7 @@ instru_plot_family_bars (InstruCanvas *canvas,
       draw_bar (canvas, verdict, theme, (InstruFamily) family, row);
       if (verdict->has_scores)
         draw_bar_value (canvas, verdict, theme, (InstruFamily) family, row);
+      if (selection != NULL && selection->has_scores)
+        draw_bar_mark (canvas, selection->scores[family], theme, row);
     }
 }

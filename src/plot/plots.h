@@ -63,15 +63,19 @@ void instru_plot_time_axis (InstruCanvas *canvas,
                             const InstruTheme *theme,
                             InstruRect area);
 
-/* Eight spokes; a needle when sure, a flower when not; the winner's label bold. */
+/* Eight spokes; needles when sure, a flower when not; the winner's label bold. @selection, the
+ * answer for a part of it, is a dashed outline; nullable. */
 void instru_plot_radar (InstruCanvas *canvas,
                         const InstruVerdict *verdict,
+                        const InstruVerdict *selection,
                         const InstruTheme *theme,
                         InstruRect area);
 
-/* Eight rows: name, bar, per cent. */
+/* Eight rows: name, bar, per cent. @selection, the answer for a part of it, is a mark on each bar;
+ * nullable. */
 void instru_plot_family_bars (InstruCanvas *canvas,
                               const InstruVerdict *verdict,
+                              const InstruVerdict *selection,
                               const InstruTheme *theme,
                               InstruRect area);
 

@@ -109,7 +109,7 @@ add_verdict (InstruLayout *layout, const InstruAnalysis *analysis)
   instru_picture_begin_at (
       &picture, layout,
       (InstruRect){ layout->right - RADAR_WIDTH_PT, layout->y, RADAR_WIDTH_PT, RADAR_HEIGHT_PT });
-  instru_plot_radar (picture.canvas, verdict, picture.theme, picture.area);
+  instru_plot_radar (picture.canvas, verdict, NULL, picture.theme, picture.area);
   instru_picture_end (&picture);
   draw_verdict (layout, verdict, layout->y + 0.22 * RADAR_HEIGHT_PT,
                 width - RADAR_WIDTH_PT - COLUMN_GAP_PT);
@@ -182,7 +182,7 @@ add_numbers (InstruLayout *layout, const InstruAnalysis *analysis)
     {
       instru_picture_begin_at (&picture, layout,
                                (InstruRect){ layout->left, layout->y, BARS_WIDTH_PT, height });
-      instru_plot_family_bars (picture.canvas, verdict, picture.theme, picture.area);
+      instru_plot_family_bars (picture.canvas, verdict, NULL, picture.theme, picture.area);
       instru_picture_end (&picture);
     }
   layout->y += height + INSTRU_LAYOUT_GAP_LARGE;

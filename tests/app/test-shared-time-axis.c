@@ -188,6 +188,55 @@ test_follow_playhead (void)
   assert_view (axis, 0.0, 2.0);
 }
 
+static void
+assert_selection (InstruTimeAxis *axis, double start_s, double end_s)
+{
+  InstruTimeView selection;
+
+  g_assert_true (instru_time_axis_get_selection (axis, &selection));
+  g_assert_cmpfloat (selection.start_s, ==, start_s);
+  g_assert_cmpfloat (selection.end_s, ==, end_s);
+}
+
+static void
+test_selection (void)
+{
+  Heard heard = { 0 };
+  g_autoptr (InstruTimeAxis) axis = make_axis (&heard, "selection-changed");
+
+  g_assert_false (instru_time_axis_get_selection (axis, NULL));
+  instru_time_axis_clear_selection (axis);
+  instru_time_axis_select (axis, NAN, 3.0);
+  g_assert_cmpuint (heard.n_changes, ==, 0);
+  instru_time_axis_select (axis, 2.0, 3.0);
+  assert_selection (axis, 2.0, 3.0);
+  instru_time_axis_select (axis, 3.0, 2.0);
+  g_assert_cmpuint (heard.n_changes, ==, 1);
+  instru_time_axis_select (axis, 99.0, -99.0);
+  assert_selection (axis, 0.0, 10.0);
+  instru_time_axis_clear_selection (axis);
+  g_assert_false (instru_time_axis_get_selection (axis, NULL));
+  instru_time_axis_select (axis, 4.0, 4.0);
+  g_assert_false (instru_time_axis_get_selection (axis, NULL));
+}
+
+static void
+test_reveal (void)
+{
+  Heard heard = { 0 };
+  g_autoptr (InstruTimeAxis) axis = make_axis (&heard, "view-changed");
+
+  instru_time_axis_show (axis, 4.0, 6.0);
+  instru_time_axis_reveal (axis, 5.0);
+  assert_view (axis, 4.0, 6.0);
+  instru_time_axis_reveal (axis, 7.0);
+  assert_view (axis, 5.0, 7.0);
+  instru_time_axis_reveal (axis, 1.0);
+  assert_view (axis, 1.0, 3.0);
+  instru_time_axis_reveal (axis, NAN);
+  assert_view (axis, 1.0, 3.0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shared-time-axis/duration-while-zoomed", test_duration_while_zoomed);
   g_test_add_func ("/shared-time-axis/focus", test_focus);
   g_test_add_func ("/shared-time-axis/follow-playhead", test_follow_playhead);
+  g_test_add_func ("/shared-time-axis/selection", test_selection);
+  g_test_add_func ("/shared-time-axis/reveal", test_reveal);
   return g_test_run ();
 }

@@ -47,12 +47,16 @@ def wheel(button, *modifiers):
         xdotool('keyup', modifier)
 
 
-def drag(offset_x):
+def drag(offset_x, *modifiers):
+    for modifier in modifiers:
+        xdotool('keydown', modifier)
     xdotool('mousedown', 1)
     for _ in range(10):
         xdotool('mousemove_relative', '--', offset_x // 10, 0)
         time.sleep(0.03)
     xdotool('mouseup', 1)
+    for modifier in modifiers:
+        xdotool('keyup', modifier)
 
 
 def test_starts_whole():
@@ -130,6 +134,48 @@ def test_buttons():
     wait_for(lambda: not is_sensitive(), 'the whole recording', 10)
 
 
+def selected():
+    """(start, end, answer) as the card tells them."""
+    text = app.wait_text(r'^Selected ', 10)
+    return re.fullmatch(r'Selected ([\d.]+) – ([\d.]+)\s*s: (\w.*)', text).groups()
+
+
+def test_selects():
+    """Shift and a drag select, and the answer for that part stands beside the whole's"""
+    xdotool('mousemove', *spectrogram_place())
+    begin = read_time()
+    drag(200, 'shift')
+    end = read_time()
+    wait_for(lambda: abs(float(selected()[1]) - end) < 0.03, 'the end of the drag', 10)
+    assert abs(float(selected()[0]) - begin) < 0.03, (selected(), begin)
+    xdotool('mousemove_relative', '--', 0, -400)
+    app.wait_text(r'^spectral centroid, selected .*Hz, whole .*Hz$', 10)
+
+
+def test_selects_nothing():
+    """the cross beside it gives the selection up"""
+    app.press('Select Nothing')
+    wait_for(lambda: not any(text.startswith('Selected') for text in app.texts()),
+             'no selection', 10)
+
+
+def test_selects_by_keys():
+    """brackets select from the reading cursor and up to it, Escape selects nothing"""
+    def focus_on_waveform():
+        app.key('Tab')
+        time.sleep(0.5)
+        plot = app.find('Waveform', 'image')
+        return plot is not None and plot.has(Atspi.StateType.FOCUSED)
+
+    wait_for(focus_on_waveform, 'the focus on the waveform', 30)
+    app.key('Home', 'shift+Right', 'bracketleft', 'shift+Right', 'bracketright')
+    start, end, _ = selected()
+    assert 0.1 < float(start) < float(end) < 1.0, (start, end)
+    app.key('Escape')
+    wait_for(lambda: not any(text.startswith('Selected') for text in app.texts()),
+             'no selection', 10)
+
+
 def test_close():
     """the window closes cleanly"""
     app.__exit__(None, None, None)
@@ -138,7 +184,7 @@ def test_close():
 try:
     desktop_user.run(test_starts_whole, test_wheel_zooms, test_wheel_pans, test_drag_pans,
                      test_click_seeks, test_double_click_shows_all, test_keys, test_buttons,
-                     test_close)
+                     test_selects, test_selects_nothing, test_selects_by_keys, test_close)
 finally:
     if hasattr(app, 'process') and app.process.poll() is None:
         app.process.terminate()

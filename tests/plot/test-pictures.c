@@ -205,9 +205,9 @@ test_radar (void)
   paper_init (&sure);
   paper_init (&unsure);
   paper_init (&empty);
-  instru_plot_radar (sure.canvas, &needle, &sure.theme, square);
-  instru_plot_radar (unsure.canvas, &flower, &unsure.theme, square);
-  instru_plot_radar (empty.canvas, &nothing, &empty.theme, square);
+  instru_plot_radar (sure.canvas, &needle, NULL, &sure.theme, square);
+  instru_plot_radar (unsure.canvas, &flower, NULL, &unsure.theme, square);
+  instru_plot_radar (empty.canvas, &nothing, NULL, &empty.theme, square);
 
   /* Guitar is the third of eight: it points to the right. */
   guitar = instru_theme_get_family_color (&sure.theme, INSTRU_FAMILY_GUITAR);
@@ -215,6 +215,47 @@ test_radar (void)
   g_assert_cmpint (abs ((int) ((pixel >> 16) & 0xff) - (int) (255 * guitar.red)), <, 24);
   g_assert_cmpuint (count_ink (&unsure, 0, 0, WIDTH, HEIGHT), >,
                     count_ink (&empty, 0, 0, WIDTH, HEIGHT));
+}
+
+/* The ink that a selection adds to @draw's picture of a verdict. */
+static gsize
+count_selection_ink (void (*draw) (InstruCanvas *,
+                                   const InstruVerdict *,
+                                   const InstruVerdict *,
+                                   const InstruTheme *,
+                                   InstruRect),
+                     const InstruVerdict *selection)
+{
+  InstruVerdict whole = { .has_scores = TRUE,
+                          .sure = TRUE,
+                          .family = INSTRU_FAMILY_GUITAR,
+                          .confidence = 1.0,
+                          .scores = { 0, 0, 1.0 } };
+  InstruRect square = { 0, 0, WIDTH, HEIGHT };
+  g_auto (Paper) without;
+  g_auto (Paper) with;
+
+  paper_init (&without);
+  paper_init (&with);
+  draw (without.canvas, &whole, NULL, &without.theme, square);
+  draw (with.canvas, &whole, selection, &with.theme, square);
+  return count_ink (&with, 0, 0, WIDTH, HEIGHT) - count_ink (&without, 0, 0, WIDTH, HEIGHT);
+}
+
+/* What is selected is seen beside the whole, where it was heard at all. */
+static void
+test_selection (void)
+{
+  InstruVerdict other = { .has_scores = TRUE,
+                          .family = INSTRU_FAMILY_VOCAL,
+                          .confidence = 0.5,
+                          .scores = { 0.1, 0, 0, 0.2, 0, 0.2, 0, 0.5 } };
+  InstruVerdict silence = { .reason = INSTRU_REASON_SILENCE };
+
+  g_assert_cmpuint (count_selection_ink (instru_plot_radar, &other), >, 20);
+  g_assert_cmpuint (count_selection_ink (instru_plot_family_bars, &other), >, 20);
+  g_assert_cmpuint (count_selection_ink (instru_plot_radar, &silence), ==, 0);
+  g_assert_cmpuint (count_selection_ink (instru_plot_family_bars, &silence), ==, 0);
 }
 
 /* Nothing crashes, whatever is asked for. */
@@ -244,10 +285,10 @@ test_odd_sizes (void)
                                   &paper.theme, odd[i]);
           instru_plot_time_axis (paper.canvas, &views[k], &paper.theme, odd[i]);
           instru_plot_timeline (paper.canvas, analyses[a], &views[k], &paper.theme, odd[i]);
-          instru_plot_family_bars (paper.canvas, instru_analysis_get_verdict (analyses[a]),
+          instru_plot_family_bars (paper.canvas, instru_analysis_get_verdict (analyses[a]), NULL,
                                    &paper.theme, odd[i]);
-          instru_plot_radar (paper.canvas, instru_analysis_get_verdict (analyses[a]), &paper.theme,
-                             odd[i]);
+          instru_plot_radar (paper.canvas, instru_analysis_get_verdict (analyses[a]), NULL,
+                             &paper.theme, odd[i]);
           g_assert_cmpint (cairo_status (paper.cr), ==, CAIRO_STATUS_SUCCESS);
         }
   for (gsize a = 0; a < G_N_ELEMENTS (analyses); a++)
@@ -285,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pictures/mel-axis-round-trip", test_mel_axis_round_trip);
   g_test_add_func ("/pictures/playhead", test_playhead);
   g_test_add_func ("/pictures/radar", test_radar);
+  g_test_add_func ("/pictures/selection", test_selection);
   g_test_add_func ("/pictures/odd-sizes", test_odd_sizes);
   g_test_add_func ("/pictures/words", test_words);
   return g_test_run ();
