@@ -2,6 +2,7 @@
 its texts through the accessibility bus, looks at the screen.
 
 Where a Python module or a program for this is missing the importing test is skipped (77)."""
+import functools
 import os
 import pathlib
 import re
@@ -38,6 +39,20 @@ def wait_for(condition, what, seconds=PATIENCE_S):
         if time.monotonic() > deadline:
             raise Failure(f'never came: {what}')
         time.sleep(0.1)
+
+
+def again_where_it_changed(look):
+    """Looks again where something went away, or was too busy to answer, while it was looked at."""
+    @functools.wraps(look)
+    def look_again(*arguments):
+        for attempt in range(10):
+            try:
+                return look(*arguments)
+            except gi.repository.GLib.Error as problem:
+                last = problem
+                time.sleep(0.2)
+        raise Failure(f'the accessibility bus: {last.message}')
+    return look_again
 
 
 def xdotool(*arguments):
@@ -143,20 +158,16 @@ class App:
 
     # — seeing —
 
+    @again_where_it_changed
     def nodes(self, role=None):
         self.root.accessible.clear_cache()
-        found = []
-        try:
-            for node in self.root.walk():
-                if role in (None, node.role):
-                    found.append(node)
-        except gi.repository.GLib.Error:
-            pass  # something went away while it was looked at: look again
-        return found
+        return [node for node in self.root.walk() if role in (None, node.role)]
 
+    @again_where_it_changed
     def texts(self):
         return [node.text for node in self.nodes('label')]
 
+    @again_where_it_changed
     def find(self, name, role=None):
         return next((node for node in self.nodes(role) if name in node.name), None)
 
@@ -167,6 +178,7 @@ class App:
         return wait_for(lambda: next((t for t in self.texts() if re.search(text, t)), None),
                         f'the text “{text}”', seconds)
 
+    @again_where_it_changed
     def rows(self):
         """(name, status) of each recording in the list."""
         rows = []
