@@ -13,6 +13,8 @@
 #define MIN_VISIBLE_FRAMES   24
 #define MAX_ONSET            72
 #define MAX_GAP              16
+#define MAX_STEP             36
+#define OVERLAP_GOES_ON      0.8
 #define N_EQUALISER_POINTS   5
 #define LOW_PASS_MIN_BAND    56
 #define LOW_PASS_DB_PER_BAND 2.0
@@ -95,8 +97,26 @@ place_note (Window *window, const InstruCachedNote *note, int onset, double spee
   return onset + length;
 }
 
-/* A note somewhere in the window: late, early with its beginning cut off, or followed by another.
- */
+/* Notes that ring into each other from the one at @onset on: chords, arpeggios, a held pedal. */
+static void
+place_overlapping (Window *window,
+                   const InstruCachedNote *const notes[INSTRU_PHRASE_NOTES],
+                   int onset,
+                   double speed,
+                   int roll,
+                   guint64 *random)
+{
+  for (int i = 1; happens (OVERLAP_GOES_ON, random); i = (i + 1) % INSTRU_PHRASE_NOTES)
+    {
+      onset += (int) instru_random_between (random, 0, MAX_STEP);
+      if (onset >= N_FRAMES)
+        return;
+      place_note (window, notes[i], onset, speed, roll);
+    }
+}
+
+/* A note somewhere in the window: late, early with its beginning cut off, alone, or followed by
+ * others. */
 static void
 place_notes (Window *window,
              const InstruRecipe *recipe,
@@ -112,6 +132,11 @@ place_notes (Window *window,
                                     : (int) instru_random_between (random, earliest, 1);
   int end = place_note (window, notes[0], onset, speed, roll);
 
+  if (happens (recipe->overlap_share, random))
+    {
+      place_overlapping (window, notes, MAX (onset, 0), speed, roll, random);
+      return;
+    }
   for (int i = 1; end < N_FRAMES && happens (0.5, random); i = (i + 1) % INSTRU_PHRASE_NOTES)
     {
       int start = end + (int) instru_random_between (random, -4, MAX_GAP);

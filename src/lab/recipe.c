@@ -38,6 +38,7 @@ static const Number numbers[] = {
   FIELD ("augmentation", max_stretch, 0, 0.5, DOUBLE),
   FIELD ("augmentation", equaliser_db, 0, 40, DOUBLE),
   FIELD ("augmentation", low_pass_share, 0, 1, DOUBLE),
+  FIELD ("augmentation", overlap_share, 0, 1, DOUBLE),
   FIELD ("augmentation", room_share, 0, 1, DOUBLE),
   FIELD ("augmentation", noise_share, 0, 1, DOUBLE),
   FIELD ("augmentation", accompaniment_share, 0, 1, DOUBLE),

@@ -34,6 +34,7 @@ typedef struct
   double max_stretch;
   double equaliser_db;
   double low_pass_share;
+  double overlap_share;
   double room_share;
   double noise_share;
   double accompaniment_share;

@@ -32,7 +32,7 @@ static const char recipe_text[] =
     "[training]\nseed=1\nn_steps=40\nbatch_size=8\nmax_learning_rate=0.003\nweight_decay=0.01\n"
     "average_decay=0.9\nlabel_smoothing=0.05\nnone_share=0.1\nsynthetic_weight=0.5\n"
     "[augmentation]\ntransposed_share=0.4\nmax_roll_bands=3\nmax_stretch=0.12\nequaliser_db=4\n"
-    "low_pass_share=0.25\nroom_share=0.4\nnoise_share=0.5\naccompaniment_share=0.2\nmask_share=0."
+    "low_pass_share=0.25\noverlap_share=0.3\nroom_share=0.4\nnoise_share=0.5\naccompaniment_share=0.2\nmask_share=0."
     "3\n"
     "mixup_share=0.5\nmixup_alpha=0.4\n";
 
